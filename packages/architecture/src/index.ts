@@ -1,0 +1,6 @@
+export * from './coverage.ts';
+export * from './resource.ts';
+export * from './resources.ts';
+export * from './setting.ts';
+export * from './text.ts';
+export * from './value.ts';

@@ -1,0 +1,38 @@
+import type { Diagnostic, Place } from '@sallyport/http';
+import type { Value } from './value.ts';
+
+/** A resource in CloudFormation's shape: the lingua franca of all readers. */
+export interface Resource {
+  /** Unique over all sources: the logical id, with the stack's name before it (`Stack/Logical`) where two stacks share it. */
+  readonly id: string;
+  readonly logicalId: string;
+  /** The stack's name: the file's name without its ending, the stack id of a cdk.out, or `Parent/Nested`. */
+  readonly stack: string;
+  readonly type: string;
+  /** The resolved properties; always a map (an empty one where the resource has none). */
+  readonly properties: Extract<Value, { kind: 'map' }>;
+  readonly dependsOn: readonly string[];
+  /** CloudFormation's DeletionPolicy, Metadata …: what stands beside Type and Properties. */
+  readonly metadata?: Value;
+  readonly place: Place;
+  readonly region: string;
+  readonly account: string;
+  /**
+   * What `Ref` gives: a stand-in in the shape AWS uses (`a1b2c3d4e5` for a REST API, `E1A2B3C4D5E6F7` for a distribution),
+   * derived from stack and logical id, so that it is the same in every run.
+   */
+  readonly physicalId: string;
+}
+
+/** One choice of values for the parameters that conditions depend on. */
+export interface World {
+  /** Empty for the world of the defaults and the given values. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** What readers give: the resources of every stack in one world, and what was not understood. */
+export interface ReadResult {
+  readonly resources: readonly Resource[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly world: World;
+}

@@ -1,0 +1,1 @@
+console.error('sallyport: no command yet');

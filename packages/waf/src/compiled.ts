@@ -1,0 +1,95 @@
+import type { Request } from '@sallyport/http';
+
+/** Counts of rate-based rules and other memory between requests. Passed in; the engine keeps none of its own. */
+export interface CounterStore {
+  /**
+   * Adds one to the counter `key` at `now` (milliseconds) and returns how many were added in the last `windowMilliseconds`,
+   * this one included.
+   */
+  readonly add: (key: string, now: number, windowMilliseconds: number) => number;
+}
+
+/** A response that a web ACL's author has written. */
+export interface CustomResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  readonly contentType?: string;
+}
+
+/** What happened while a web ACL evaluated one request, step by step, for people and for logs. */
+export interface EvaluationStep {
+  readonly rule: string;
+  readonly matched: boolean;
+  /** What was compared with what. */
+  readonly detail: string;
+}
+
+/** The outcome of one evaluation. */
+export interface Evaluation {
+  readonly action: 'ALLOW' | 'BLOCK' | 'CAPTCHA' | 'CHALLENGE' | 'MONETIZE';
+  /** The name of the rule that decided, or `Default_Action`. */
+  readonly terminatingRule: string;
+  readonly terminatingRuleInGroup?: string;
+  readonly labels: readonly string[];
+  readonly countedRules: readonly string[];
+  /** Headers to add to the request, in full (`x-amzn-waf-…`). */
+  readonly insertedHeaders: readonly (readonly [name: string, value: string])[];
+  readonly response?: CustomResponse;
+  readonly fidelity: 'documented' | 'approximated';
+  readonly trace: readonly EvaluationStep[];
+}
+
+/** The part of a request that a statement looks at. */
+export type DescribedField =
+  | { readonly field: 'method' | 'uri-path' | 'query-string' | 'body' }
+  | { readonly field: 'single-header'; readonly name: string }
+  | { readonly field: 'single-query-argument'; readonly name: string }
+  /** Any other: the prover cannot look inside. */
+  | { readonly field: 'other'; readonly name: string };
+
+/** A statement as data, for readers other than the engine: what it tests, without how. */
+export type DescribedStatement =
+  | { readonly kind: 'all' | 'any'; readonly of: readonly DescribedStatement[] }
+  | { readonly kind: 'not'; readonly of: DescribedStatement }
+  | {
+      readonly kind: 'text';
+      readonly on: DescribedField;
+      /** Names of text transformations, in order of application; empty for none. */
+      readonly transformations: readonly string[];
+      /** Texts are byte strings. */
+      readonly matches:
+        | {
+            readonly position: 'EXACTLY' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'CONTAINS_WORD';
+            readonly text: string;
+          }
+        | { readonly regex: string };
+    }
+  | { readonly kind: 'addresses'; readonly cidrs: readonly string[] }
+  | { readonly kind: 'countries'; readonly codes: readonly string[] }
+  | { readonly kind: 'never' }
+  /** May hold, may not hold. Equal identities are the same question. */
+  | { readonly kind: 'undecided'; readonly identity: string; readonly reason: string };
+
+/** A rule as data. */
+export interface DescribedRule {
+  readonly name: string;
+  readonly priority: number;
+  readonly statement: DescribedStatement;
+  /** What it does when it matches; `group`: what the rules of a group decide is not described. */
+  readonly action: 'ALLOW' | 'BLOCK' | 'COUNT' | 'CAPTCHA' | 'CHALLENGE' | 'MONETIZE';
+}
+
+/** A web ACL that has been checked. Evaluating it cannot fail. */
+export interface CompiledWebAcl {
+  readonly name: string;
+  /** The rules in order of evaluation. */
+  readonly rules: readonly DescribedRule[];
+  readonly defaultAction: 'ALLOW' | 'BLOCK';
+  /** How many bytes of a body it may look at; 0 where no rule looks at bodies. */
+  readonly bodyBytes: number;
+  /** Web ACL capacity units. */
+  readonly capacity: number;
+  /** `now`: milliseconds since 1970-01-01T00:00Z. */
+  readonly evaluate: (request: Request, counters: CounterStore, now: number) => Evaluation;
+}

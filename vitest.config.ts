@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['sallyport-source', 'node', 'import'] },
+  ssr: { resolve: { conditions: ['sallyport-source', 'node', 'import'] } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'conformance/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
