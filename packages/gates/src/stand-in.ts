@@ -1,0 +1,24 @@
+import { isOpaque, type Opaque, type Text } from '@sallyport/architecture';
+
+/**
+ * The value that stands in for an opaque text where any value will do: 40 characters of lower-case letters and digits that
+ * depend on its identity alone. Both interpreters use the same one, so that a witness can be replayed.
+ */
+export function standIn(text: Opaque): string {
+  let out = '';
+  for (let round = 0; out.length < 40; round++) out += hash(`${round}:${text.opaque}`).toString(36);
+  return out.slice(0, 40);
+}
+
+export const standInText = (text: Text): string => (isOpaque(text) ? standIn(text) : text);
+
+/** FNV-1a over the text's UTF-16 units, stretched to 53 bits; for names, not for secrecy. */
+function hash(text: string): number {
+  let low = 0x811c9dc5;
+  let high = 0x9747b28c;
+  for (let at = 0; at < text.length; at++) {
+    low = Math.imul(low ^ text.charCodeAt(at), 0x01000193);
+    high = Math.imul(high ^ text.charCodeAt(at), 0x85ebca6b) ^ (low >>> 13);
+  }
+  return (high >>> 11) * 0x100000000 + (low >>> 0);
+}
