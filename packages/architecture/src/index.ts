@@ -4,3 +4,4 @@ export * from './resources.ts';
 export * from './setting.ts';
 export * from './text.ts';
 export * from './value.ts';
+export * from './distribution/index.ts';
