@@ -1,0 +1,81 @@
+import type { Diagnostic } from '@sallyport/http';
+import type { Resource } from './resource.ts';
+import type { Resources } from './resources.ts';
+import type { Value } from './value.ts';
+
+/**
+ * Types of resources that can carry a request, or open a way to what runs behind an origin, and that no component of ours
+ * models yet. What they touch cannot be proved.
+ */
+const CARRIES_REQUESTS: readonly RegExp[] = [
+  /^AWS::ElasticLoadBalancing(V2)?::(LoadBalancer|Listener|ListenerRule|TargetGroup)$/,
+  /^AWS::Lambda::(Url|WebFunctionEndpoint)$/,
+  /^AWS::S3::(AccessPoint|MultiRegionAccessPoint)$|^AWS::S3ObjectLambda::/,
+  /^AWS::(AppSync|AppRunner|Amplify|GlobalAccelerator|VpcLattice|Lightsail)::/,
+  /^AWS::EC2::(VPCEndpointService|VerifiedAccess.*)$/,
+  /^AWS::CloudFront::VpcOrigin$/,
+  /^AWS::Cognito::UserPoolDomain$/,
+  /^AWS::ApiGatewayV2::RoutingRule$/,
+];
+
+/** Namespaces that never change which HTTP request reaches what. */
+const WITHOUT_EFFECT: readonly RegExp[] = [
+  /^AWS::(IAM|Logs|CloudWatch|SecretsManager|SSM|KMS|CDK|SNS|SQS|Budgets|Events|Scheduler|DynamoDB|RDS|XRay|CloudTrail|Config)::/,
+  /^AWS::CloudFormation::/,
+  /^AWS::Lambda::(Permission|Version|Alias|LayerVersion|EventInvokeConfig|EventSourceMapping)$/,
+  /^AWS::CertificateManager::/,
+  /^AWS::S3::(Bucket|BucketPolicy)$/,
+  /^AWS::WAFv2::LoggingConfiguration$/,
+  /^Custom::/,
+];
+
+/** A resource that is not modelled, and the texts in it that may name others (ids, ARNs, host names). */
+export interface Unmodelled {
+  readonly resource: Resource;
+  readonly names: readonly string[];
+}
+
+/** The resources outside every component that can carry requests; the others are named once, as notes. */
+export function readUnmodelled(
+  resources: Resources,
+  modelled: ReadonlySet<string>,
+  report: (diagnostic: Diagnostic) => void,
+): readonly Unmodelled[] {
+  const carrying: Unmodelled[] = [];
+  for (const resource of resources.all) {
+    if (modelled.has(resource.type)) continue;
+    if (CARRIES_REQUESTS.some((type) => type.test(resource.type))) {
+      carrying.push({ resource, names: textsOf(resource.properties) });
+      report({
+        code: 'unmodelled-resource',
+        severity: 'warning',
+        message: `Cannot follow requests through ${resource.type} "${resource.logicalId}": this type is not modelled yet, expected one of the components in docs/components.`,
+        place: resource.place,
+        help: 'Whatever this resource touches is reported as unknown.',
+      });
+    } else if (!WITHOUT_EFFECT.some((type) => type.test(resource.type)))
+      report({
+        code: 'resource-ignored',
+        severity: 'note',
+        message: `Left out ${resource.type} "${resource.logicalId}": it is not known to carry HTTP requests.`,
+        place: resource.place,
+      });
+  }
+  return carrying;
+}
+
+/** Every text inside a value, opaque ones by their identity. */
+export function textsOf(value: Value): readonly string[] {
+  switch (value.kind) {
+    case 'scalar':
+      return typeof value.value === 'string' ? [value.value] : [];
+    case 'opaque':
+      return [value.text.opaque];
+    case 'unknown':
+      return [value.identity];
+    case 'list':
+      return value.items.flatMap(textsOf);
+    case 'map':
+      return [...value.entries.values()].flatMap(textsOf);
+  }
+}
