@@ -3,10 +3,13 @@ import type { Request } from '@sallyport/http';
 import type { Attribute, Traveller } from './attribute.ts';
 import type { TextRewrite } from './text-rewrite.ts';
 
-/** How one text is compared. Texts are byte strings; `fold` compares ASCII letters without regard to case. */
+/**
+ * How one text is compared. Texts are byte strings; `fold` compares ASCII letters without regard to case. `secret` marks a
+ * comparison with keys: attackers do not know even those that are written out in the sources.
+ */
 export type Matcher =
-  | { readonly is: 'equal'; readonly to: Text; readonly fold?: boolean }
-  | { readonly is: 'one-of'; readonly of: readonly Text[]; readonly fold?: boolean }
+  | { readonly is: 'equal'; readonly to: Text; readonly fold?: boolean; readonly secret?: true }
+  | { readonly is: 'one-of'; readonly of: readonly Text[]; readonly fold?: boolean; readonly secret?: true }
   | { readonly is: 'starting-with'; readonly text: string; readonly fold?: boolean }
   | { readonly is: 'ending-with'; readonly text: string; readonly fold?: boolean }
   | { readonly is: 'containing'; readonly text: string; readonly fold?: boolean }
