@@ -17,7 +17,10 @@ const LARGEST_BYTES = 64 * 1024 * 1024;
 /** Reads the sources named on a command line: templates, and cdk.out folders. */
 export function loadSources(sources: readonly string[]): LoadedSources {
   if (sources.length === 0)
-    throw inputFailure('no-source', 'Cannot begin: no source given, expected a CloudFormation template or a cdk.out folder.');
+    throw inputFailure(
+      'no-source',
+      'Cannot begin: no source given, expected a CloudFormation template or a cdk.out folder.',
+    );
   const files: SourceFile[] = [];
   const folders: string[] = [];
   for (const source of sources) {
@@ -50,7 +53,10 @@ function isFolder(source: string): boolean {
 function readSource(path: string): SourceFile {
   try {
     if (statSync(path).size > LARGEST_BYTES)
-      throw inputFailure('source-too-large', `Cannot read "${path}": larger than 64 MiB, expected a template of at most 1 MB.`);
+      throw inputFailure(
+        'source-too-large',
+        `Cannot read "${path}": larger than 64 MiB, expected a template of at most 1 MB.`,
+      );
     const text = readFileSync(path, 'utf8');
     if (path.endsWith('.json') && looksLikeTerraform(text))
       throw inputFailure(
@@ -78,8 +84,7 @@ function assemblyFiles(folder: string): SourceFile[] {
     );
   return names.sort().flatMap((name): SourceFile[] => {
     const path = join(folder, name);
-    if (lstatSync(path).isDirectory())
-      return name.startsWith('assembly-') ? assemblyFiles(path) : [];
+    if (lstatSync(path).isDirectory()) return name.startsWith('assembly-') ? assemblyFiles(path) : [];
     return /^(manifest\.json|.*\.(template|assets)\.json)$/.test(name) ? [readSource(path)] : [];
   });
 }
