@@ -1,0 +1,20 @@
+import { conditionVariants } from './condition.ts';
+import { distributionVariants } from './distribution.ts';
+import { domainNameVariants } from './domain-name.ts';
+import { keyVariants, methodVariants } from './rest-api.ts';
+import { safeVariants } from './safe.ts';
+import { secretVariants } from './secret.ts';
+import type { Variant } from './variant.ts';
+
+/** The example with one fault, for rows of the catalogue of bypasses. */
+export const faultyVariants: readonly Variant[] = [
+  ...distributionVariants,
+  ...methodVariants,
+  ...keyVariants,
+  ...domainNameVariants,
+  ...conditionVariants,
+  ...secretVariants,
+];
+
+/** Every variant: those with one fault, and those that must stay protected. */
+export const variants: readonly Variant[] = [...faultyVariants, ...safeVariants];
