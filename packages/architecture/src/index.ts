@@ -6,3 +6,6 @@ export * from './setting.ts';
 export * from './text.ts';
 export * from './unmodelled.ts';
 export * from './value.ts';
+export * from './function/index.ts';
+export * from './http-api/index.ts';
+export * from './rest-api/index.ts';

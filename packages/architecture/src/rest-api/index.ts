@@ -1,0 +1,10 @@
+export * from './authorizer.ts';
+export { REST_API_COVERAGE } from './coverage.ts';
+export * from './domain-name.ts';
+export * from './gateway-response.ts';
+export * from './integration.ts';
+export * from './method.ts';
+export * from './resource-policy.ts';
+export * from './rest-api.ts';
+export * from './stage.ts';
+export * from './usage-plan.ts';
