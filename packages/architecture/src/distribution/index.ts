@@ -1,1 +1,12 @@
+export * from './cache-behavior.ts';
+export * from './cache-policy.ts';
+export * from './continuous-deployment.ts';
+export { DISTRIBUTION_COVERAGE } from './coverage.ts';
+export * from './distribution.ts';
 export * from './domain-name.ts';
+export * from './forwarded.ts';
+export * from './geo-restriction.ts';
+export type * from './origin.ts';
+export * from './origin-request-policy.ts';
+export * from './read-distributions.ts';
+export * from './response-headers-policy.ts';
