@@ -21,10 +21,11 @@ function faultsOf(at: string, value: Json, properties: TypeDefinition['propertie
   const missing = Object.entries(properties).flatMap(([name, { required }]) =>
     required && !(name in value) ? [`${at}: expected ${name}`] : [],
   );
-  return Object.entries(value).reduce<readonly string[]>((faults, [name, inner]) => {
+  const wrong = Object.entries(value).flatMap(([name, inner]) => {
     const property = properties[name];
-    return [...faults, ...(property ? typeFaults(`${at}.${name}`, inner, property.type) : [`${at}.${name}: unknown`])];
-  }, missing);
+    return property ? typeFaults(`${at}.${name}`, inner, property.type) : [`${at}.${name}: unknown`];
+  });
+  return [...missing, ...wrong];
 }
 
 function typeFaults(at: string, value: Json, type: PropertyType): readonly string[] {

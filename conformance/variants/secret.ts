@@ -37,6 +37,20 @@ export const secretVariants: readonly Variant[] = [
     source: KEY_FILE,
   },
   {
+    id: 'API-11/one-letter',
+    title: 'the key is one letter again and again',
+    change: key('aaaaaaaaaaaaaaaaaaaaaaaa'),
+    expects: sideDoor('API-11'),
+    source: KEY_FILE,
+  },
+  {
+    id: 'API-11/words',
+    title: 'the key is made of words',
+    change: key('change-me-secret-api-key'),
+    expects: sideDoor('API-11'),
+    source: KEY_FILE,
+  },
+  {
     id: 'SEC-01/literal',
     title: 'the key stands in the template',
     change: key(LITERAL),

@@ -26,8 +26,7 @@ const claimsOf = (report: Report, { origin = 'Api' }: Expectation) => {
 /** What *no side door* must be against one attacker. */
 function wanted(expects: Expectation, attacker: Attacker): readonly string[] {
   if (expects.besides?.includes(attacker)) return ['protected', 'bypassable', 'unknown'];
-  const reached =
-    expects.attacker !== null && ATTACKERS.indexOf(attacker) >= ATTACKERS.indexOf(expects.attacker);
+  const reached = expects.attacker !== null && ATTACKERS.indexOf(attacker) >= ATTACKERS.indexOf(expects.attacker);
   if (expects.claim !== 'noSideDoor' || !reached) return ['protected'];
   return expects.becomes === 'falls' ? ['bypassable'] : ['unknown'];
 }

@@ -16,5 +16,7 @@ export const faultyVariants: readonly Variant[] = [
   ...secretVariants,
 ];
 
+export { safeVariants };
+
 /** Every variant: those with one fault, and those that must stay protected. */
 export const variants: readonly Variant[] = [...faultyVariants, ...safeVariants];
