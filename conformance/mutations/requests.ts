@@ -110,7 +110,7 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     bytes.replace(/ \//, () => ` /${'a'.repeat(random.pick([8_200, 10_300, 20_500]))}`),
   'a chunk of a wrong size': (bytes, random) =>
     bytes.replace('\r\n5\r\n', `\r\n${random.pick(['6', 'zz', '-1', '5;ext=1', 'ffffffffffffffff', ''])}\r\n`),
-  'a second request behind it': (bytes) => bytes + 'GET /smuggled HTTP/1.1\r\nHost: example.com\r\n\r\n',
+  'a second request behind it': (bytes) => `${bytes}GET /smuggled HTTP/1.1\r\nHost: example.com\r\n\r\n`,
   'blank lines before it': (bytes, random) => '\r\n'.repeat(1 + random.below(4)) + bytes,
 };
 

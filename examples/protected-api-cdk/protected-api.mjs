@@ -1,11 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import {
-  ApiKey,
-  ApiKeySourceType,
-  EndpointType,
-  LambdaIntegration,
-  RestApi,
-} from 'aws-cdk-lib/aws-apigateway';
+import { ApiKey, ApiKeySourceType, EndpointType, LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
   AllowedMethods,
   CachePolicy,
