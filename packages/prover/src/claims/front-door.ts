@@ -1,0 +1,96 @@
+import type { Entrance, GateGraph, GateId, Origin, Outcome, Replay } from '@sallyport/gates';
+import { probes } from './probe.ts';
+import type { Arrival, Proof } from './proof.ts';
+import type { ClaimState, Judged, Refusal } from './verdicts.ts';
+
+/** How many requests of one set are tried before the front door counts as undecided. */
+const MOST_WITNESSES = 8;
+
+export interface FrontDoor {
+  readonly judged: Judged<ClaimState>;
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * The claim "the front door opens": some request through one of the origin's distributions reaches the origin. A mock counts
+ * as reaching it: the door has opened, whatever stands behind. An origin without a distribution is entered where its
+ * regional web ACL stands.
+ */
+export function frontDoorOpens(graph: GateGraph, origin: Origin, proofs: readonly Proof[], replay: Replay): FrontDoor {
+  const doors = frontDoors(graph, origin);
+  const arrivals = proofs.flatMap((proof) =>
+    proof.arrivals.filter((arrival) => through(arrival, graph, origin, doors)),
+  );
+  const possible = arrivals.filter(({ requests }) => requests.possible);
+  if (possible.some((arrival) => opens(arrival, replay))) return { judged: { is: 'holds', reasons: [] }, refusals: [] };
+  const reasons = [
+    ...origin.unknown,
+    ...proofs.flatMap(({ unknown }) => unknown),
+    ...possible.flatMap(({ requests, application }) =>
+      requests.reasons.length > 0
+        ? requests.reasons
+        : [`a request to "${application}" that the runtime does not confirm`],
+    ),
+  ];
+  if (reasons.length > 0) return { judged: { is: 'unknown', reasons: [...new Set(reasons)] }, refusals: [] };
+  const refusals = refusalsAt(graph, origin, doors, replay);
+  return { judged: { is: 'falls', reasons: refusals.map(lastDecision) }, refusals };
+}
+
+/** The gates of the distributions that name the origin; empty where a regional web ACL guards it. */
+export function frontDoors(graph: GateGraph, origin: Origin): readonly GateId[] {
+  return [...graph.gates.values()]
+    .filter(({ component, resource }) => component === 'distribution' && isOneOf(origin.distributions, resource))
+    .map(({ id }) => id);
+}
+
+const isOneOf = (ids: readonly string[], id: string | undefined): boolean => id !== undefined && ids.includes(id);
+
+/** Whether these requests came through the front door to this origin. */
+function through(arrival: Arrival, graph: GateGraph, origin: Origin, doors: readonly GateId[]): boolean {
+  const byDoor =
+    origin.distributions.length === 0
+      ? arrival.inspectedBy.length > 0
+      : doors.includes(arrival.gate) || arrival.passed.some((gate) => doors.includes(gate));
+  return byDoor && reaches(arrival, graph, origin);
+}
+
+/** Whether these requests reach the origin: one of its applications, or a mock behind one of its gates. */
+function reaches({ application, passed }: Arrival, graph: GateGraph, origin: Origin): boolean {
+  if (origin.applications.includes(application)) return true;
+  return graph.applications.get(application)?.kind === 'mock' && passed.some((gate) => origin.gates.includes(gate));
+}
+
+function opens({ application, requests }: Arrival, replay: Replay): boolean {
+  return requests
+    .witnesses(MOST_WITNESSES)
+    .some(({ request, gate, grants, rests }) =>
+      rests.length > 0 ? false : replay(request, gate, { grants }).reached.includes(application),
+    );
+}
+
+/** What becomes of a well-meant request at each front door: of all probes the one that gets farthest. */
+function refusalsAt(graph: GateGraph, origin: Origin, doors: readonly GateId[], replay: Replay): readonly Refusal[] {
+  const isDoor = ({ gate, resource }: Entrance): boolean =>
+    origin.distributions.length === 0
+      ? origin.gates.includes(gate)
+      : doors.includes(gate) || origin.distributions.includes(resource);
+  return graph.entrances.filter(isDoor).flatMap((entrance): Refusal[] => {
+    const tried = probes(graph, entrance, origin).map((probe): Refusal => {
+      const outcome = replay(probe.request, probe.gate, { grants: probe.grants });
+      return { origin, entrance: entrance.id, probe, outcome };
+    });
+    const [farthest] = tried.sort((a, b) => distance(b.outcome, origin) - distance(a.outcome, origin));
+    return farthest === undefined ? [] : [farthest];
+  });
+}
+
+/** How far a request came: the origin's gates first, then any gate, then any decision. */
+function distance({ passed, trace }: Outcome, origin: Origin): number {
+  return passed.filter((gate) => origin.gates.includes(gate)).length * 1e6 + passed.length * 1e3 + trace.length;
+}
+
+function lastDecision({ outcome, entrance }: Refusal): string {
+  const last = outcome.trace.at(-1);
+  return last === undefined ? `"${entrance}" does not answer` : `"${last.gate}": ${last.decision}`;
+}

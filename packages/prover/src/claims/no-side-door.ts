@@ -1,0 +1,76 @@
+import type { Origin, Replay } from '@sallyport/gates';
+import type { Diagnostic } from '@sallyport/http';
+import type { Arrival, Proof, Witness } from './proof.ts';
+import type { Bypass, Judged, Verdict } from './verdicts.ts';
+
+/** How many requests of one set are replayed; each may show another cause. */
+const MOST_WITNESSES = 32;
+
+export interface SideDoors {
+  readonly judged: Judged<Verdict>;
+  readonly bypasses: readonly Bypass[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The claim "no side door" for one origin and one attacker: no request arrives at one of the origin's applications without
+ * having been evaluated by a web ACL that can block. A mock is no application, so an origin of mocks alone has nothing to lose.
+ */
+export function noSideDoor(origin: Origin, proof: Proof, replay: Replay): SideDoors {
+  const open = proof.arrivals.filter(
+    ({ application, inspectedBy, requests }) =>
+      inspectedBy.length === 0 && requests.possible && origin.applications.includes(application),
+  );
+  const tried = open.map((arrival) => tryArrival(arrival, origin, proof, replay));
+  const bypasses = tried.flatMap((one) => one.bypasses);
+  const reasons = [...origin.unknown, ...proof.unknown, ...tried.flatMap((one) => one.reasons)];
+  const is = bypasses.length > 0 ? 'bypassable' : reasons.length > 0 ? 'unknown' : 'protected';
+  return {
+    judged: { is, reasons: is === 'unknown' ? [...new Set(reasons)] : [] },
+    bypasses,
+    diagnostics: tried.flatMap((one) => one.diagnostics),
+  };
+}
+
+interface Tried {
+  readonly bypasses: readonly Bypass[];
+  readonly reasons: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Replays the witnesses of a set of requests that the proof calls possible. */
+function tryArrival(arrival: Arrival, origin: Origin, proof: Proof, replay: Replay): Tried {
+  const { requests } = arrival;
+  const witnesses = requests.witnesses(MOST_WITNESSES);
+  const bypasses = witnesses.flatMap((witness): Bypass[] => {
+    // A witness that rests on what only a running system can tell proves nothing, whatever the replay makes of it.
+    if (witness.rests.length > 0) return [];
+    const outcome = replay(witness.request, witness.gate, { grants: witness.grants });
+    const arrived = outcome.reached.includes(arrival.application) && outcome.inspectedBy.length === 0;
+    return arrived ? [{ attacker: proof.attacker, origin, arrival, witness, outcome }] : [];
+  });
+  if (bypasses.length > 0) return { bypasses, reasons: [], diagnostics: [] };
+  const rests = witnesses.flatMap((witness) => witness.rests);
+  const undecided = [...new Set([...requests.reasons, ...rests])];
+  const certain = requests.certain && undecided.length === 0;
+  return {
+    bypasses: [],
+    reasons:
+      undecided.length > 0 ? undecided : [`a request to "${arrival.application}" that the runtime does not confirm`],
+    diagnostics: certain ? [notReplayed(arrival, origin, witnesses)] : [],
+  };
+}
+
+/** The prover is sure, the runtime disagrees: one of the two is wrong, and it is ours. */
+function notReplayed(arrival: Arrival, origin: Origin, witnesses: readonly Witness[]): Diagnostic {
+  const [first] = witnesses;
+  const request = first === undefined ? 'no witness' : `"${first.request.method} ${first.request.target}"`;
+  return {
+    code: 'witness-not-replayed',
+    severity: 'warning',
+    message:
+      `Cannot replay the witness against "${origin.id}": ${request} at "${arrival.gate}" did not arrive at ` +
+      `"${arrival.application}", expected it to arrive there without a web ACL`,
+    help: 'This is a defect of Sallyport; the verdict is unknown until it is mended. Please report it with the template.',
+  };
+}

@@ -1,0 +1,65 @@
+import type { ApiMethod, RestApi } from '@sallyport/architecture';
+import type { Gate } from '@sallyport/gates';
+import type { Place } from '@sallyport/http';
+import type { Bypass } from '../claims/verdicts.ts';
+import type { Case } from './module.ts';
+import { decisionsOf, restApiOf } from './way.ts';
+
+/** The way of a request through a REST API, past every distribution. */
+export interface RestApiWay {
+  readonly gate: Gate;
+  readonly api: RestApi;
+  /** The method that carried it out, where the trace shows it. */
+  readonly method: ApiMethod | undefined;
+}
+
+/** The REST API that a bypass came through, with its method. */
+export function restApiWay(bypass: Bypass, of: Case): RestApiWay | undefined {
+  const gate = restApiOf(bypass, of);
+  const api = of.subject.architecture.restApis.apis.find(({ id }) => id === gate?.resource);
+  if (!gate || !api) return undefined;
+  return { gate, api, method: methodOf(bypass, gate, api) };
+}
+
+/** The method whose place the gate's decisions name last. */
+function methodOf({ outcome }: Bypass, gate: Gate, api: RestApi): ApiMethod | undefined {
+  const methods = api.resources.flatMap((resource) => resource.methods);
+  return decisionsOf(outcome, gate)
+    .map(({ place }) => methods.find((method) => samePlace(method.place, place)))
+    .filter((method) => method !== undefined)
+    .at(-1);
+}
+
+const samePlace = (a: Place, b: Place | undefined): boolean =>
+  b !== undefined && a.file === b.file && a.line === b.line && a.column === b.column && a.logicalId === b.logicalId;
+
+/** The method as people write it, such as `GET /users/{id}`. */
+export const methodTitle = ({ httpMethod, path }: ApiMethod): string => `${httpMethod} ${path}`;
+
+/** Whether a method certainly requires a key. */
+export const isKeyed = ({ apiKeyRequired }: ApiMethod): boolean => 'known' in apiKeyRequired && apiKeyRequired.known;
+
+/** Where a method says whether it requires a key, else where it stands. */
+export const keyPlace = ({ apiKeyRequired, place }: ApiMethod): Place =>
+  apiKeyRequired.place === undefined ? place : { ...place, ...apiKeyRequired.place };
+
+/** Whether requests to this method would be the other's if this one were not there. */
+export function covers(other: ApiMethod, method: ApiMethod): boolean {
+  if (other === method) return false;
+  if (other.httpMethod !== 'ANY' && other.httpMethod !== method.httpMethod) return false;
+  if (other.path === method.path) return other.httpMethod === 'ANY' && method.httpMethod !== 'ANY';
+  return pathCovers(segments(other.path), segments(method.path));
+}
+
+const segments = (path: string): readonly string[] => path.split('/').filter((segment) => segment !== '');
+
+/** `/{proxy+}` covers every path with a segment; `{id}` covers one segment. */
+function pathCovers(wide: readonly string[], narrow: readonly string[]): boolean {
+  const [first, ...rest] = wide;
+  const [segment, ...others] = narrow;
+  if (first === undefined) return segment === undefined;
+  if (segment === undefined) return false;
+  if (/^\{.*\+\}$/.test(first)) return true;
+  if (first !== segment && !/^\{.*\}$/.test(first)) return false;
+  return pathCovers(rest, others);
+}

@@ -1,0 +1,94 @@
+import { at, isKnown, itemsSetting, type Resource, stringSetting, type Value } from '@sallyport/architecture';
+import type { Place } from '@sallyport/http';
+import { clientAndEdgeKeys } from '../claims/knowledge.ts';
+import type { Case, Note, NoteFinding } from './module.ts';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html */
+export const SEC01: NoteFinding = {
+  id: 'SEC-01',
+  claim: null,
+  title: 'A secret stands readable in the template',
+  remedy:
+    'Let AWS::SecretsManager::Secret generate it and refer to it by {{resolve:secretsmanager:…}}; then change the value, since it has been read.',
+  explain: (of) => distinctSecrets([...apiKeyValues(of), ...originHeaderValues(of)]),
+};
+
+/** A place where a secret's value can be read. */
+interface Readable {
+  readonly value: Value;
+  readonly what: string;
+}
+
+function apiKeyValues({ subject }: Case): readonly Readable[] {
+  return subject.architecture.resources.ofType('AWS::ApiGateway::ApiKey').flatMap((key) => {
+    const value = at(key.properties, 'Value');
+    return value && isReadable(value) ? [{ value, what: `the value of the API key "${key.id}"` }] : [];
+  });
+}
+
+/** Origin headers whose value some gate compares with a key. */
+function originHeaderValues(of: Case): readonly Readable[] {
+  const keys = new Set(clientAndEdgeKeys(of.subject.graph).filter((key) => typeof key === 'string'));
+  return of.subject.architecture.resources.ofType('AWS::CloudFront::Distribution').flatMap((distribution) =>
+    headersOf(distribution).flatMap(({ name, value }) => {
+      const text = textOf(value);
+      const compared = name.toLowerCase() === 'x-api-key' || (text !== undefined && keys.has(text));
+      return compared && isReadable(value)
+        ? [{ value, what: `the header "${name}" that the distribution "${distribution.id}" adds` }]
+        : [];
+    }),
+  );
+}
+
+/** A literal, or a parameter that does not hide its value. */
+function isReadable(value: Value): boolean {
+  if (value.kind === 'scalar') return value.value !== '' && !(value.parameter?.noEcho ?? false);
+  return value.kind === 'opaque' && value.parameter !== undefined && !value.parameter.noEcho;
+}
+
+/** One note for each secret, however often it stands there. */
+function distinctSecrets(found: readonly Readable[]): readonly Note[] {
+  const byValue = new Map<string, Readable[]>();
+  for (const readable of found) {
+    const key = textOf(readable.value) ?? (readable.value.kind === 'opaque' ? readable.value.text.opaque : '');
+    byValue.set(key, [...(byValue.get(key) ?? []), readable]);
+  }
+  return [...byValue.values()].flatMap((places) => {
+    const [first] = places;
+    return first ? [note(first, places)] : [];
+  });
+}
+
+function note({ value }: Readable, places: readonly Readable[]): Note {
+  const parameter = value.kind === 'scalar' || value.kind === 'opaque' ? value.parameter : undefined;
+  const how = parameter ? `is the parameter "${parameter.name}", which is not NoEcho` : 'is written out';
+  return {
+    detail: `${capitalised([...new Set(places.map(({ what }) => what))].join(' and '))} ${how}: whoever reads the template or the stack has it.`,
+    place: value.place,
+    key: placeKey(value.place),
+  };
+}
+
+const placeKey = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function headersOf({ properties }: Resource): readonly { readonly name: string; readonly value: Value }[] {
+  return items(at(properties, 'DistributionConfig', 'Origins')).flatMap((origin) =>
+    items(at(origin, 'OriginCustomHeaders')).flatMap((header) => {
+      const name = at(header, 'HeaderName');
+      const value = at(header, 'HeaderValue');
+      const text = name && textOf(name);
+      return text !== undefined && value ? [{ name: text, value }] : [];
+    }),
+  );
+}
+
+const items = (value: Value | undefined): readonly Value[] => {
+  const setting = value && itemsSetting(value);
+  return setting && isKnown(setting) ? setting.known : [];
+};
+
+const textOf = (value: Value): string | undefined => {
+  const setting = stringSetting(value);
+  return isKnown(setting) ? setting.known : undefined;
+};

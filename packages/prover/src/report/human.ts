@@ -1,0 +1,128 @@
+import type { Diagnostic, Place } from '@sallyport/http';
+import type { Attacker } from '../claims/proof.ts';
+import type { ClaimState, Verdict } from '../claims/verdicts.ts';
+import type { Finding, PathStep } from './finding.ts';
+import { countedAttackers, exitCode, type Report, type ReportedOrigin } from './report.ts';
+
+export interface HumanOptions {
+  /** Whether to write ANSI colour codes. */
+  readonly colour: boolean;
+}
+
+/** The report for people: the verdict, each origin's claims, each finding with what to paste and what to change. */
+export function humanReport(report: Report, { colour }: HumanOptions): string {
+  const paint = colour ? coloured : plain;
+  const blocks = [
+    headline(report, paint),
+    ...report.origins.map((origin) => originBlock(origin, report.attackers, paint)),
+    ...report.findings.map((finding) => findingBlock(finding, paint)),
+    ...listBlock('Diagnostics', report.diagnostics.map(diagnosticLine), paint),
+    ...listBlock('Taken for granted', report.assumptions, paint),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+type Tone = 'good' | 'bad' | 'unsure' | 'strong' | 'faint';
+type Paint = (tone: Tone, text: string) => string;
+
+const plain: Paint = (_tone, text) => text;
+/** Select Graphic Rendition, ECMA-48, section 8.3.117. */
+const SGR: Readonly<Record<Tone, string>> = { good: '32', bad: '31', unsure: '33', strong: '1', faint: '2' };
+const coloured: Paint = (tone, text) => `\u001b[${SGR[tone]}m${text}\u001b[0m`;
+
+const TONES: Readonly<Record<Verdict | ClaimState, Tone>> = {
+  protected: 'good',
+  holds: 'good',
+  bypassable: 'bad',
+  falls: 'bad',
+  unknown: 'unsure',
+};
+
+function headline(report: Report, paint: Paint): string {
+  const word = report.verdict === 'protected' && exitCode(report) === 2 ? 'closed' : report.verdict;
+  const tone = word === 'closed' ? 'bad' : TONES[word];
+  return `${paint(tone, paint('strong', word.toUpperCase()))}  ${headlineText(report, word)}`;
+}
+
+function headlineText(report: Report, word: Verdict | 'closed'): string {
+  const against = countedAttackers(report.attackers).join(' and ');
+  switch (word) {
+    case 'protected':
+      return `every request that reaches an application met its web ACL (against ${against})`;
+    case 'closed':
+      return `nothing gets past the web ACL, but the front door does not open either`;
+    case 'bypassable':
+      return `some request gets past what should stop it (against ${against})`;
+    case 'unknown':
+      return report.origins.length === 0
+        ? 'no origin was found: no distribution, and no resource with a web ACL'
+        : `not everything could be decided (against ${against}); the reasons stand below`;
+  }
+}
+
+function originBlock(
+  { origin, claims, reasons }: ReportedOrigin,
+  attackers: readonly Attacker[],
+  paint: Paint,
+): string {
+  const sides = attackers.flatMap((attacker) => {
+    const verdict = claims.noSideDoor[attacker];
+    return verdict === undefined ? [] : [`${attacker} ${word(verdict, paint)}`];
+  });
+  const line = (title: string, said: string, why: readonly string[] = []): readonly string[] => [
+    `  ${title.padEnd(18)}${said}`,
+    ...why.map((reason) => `  ${' '.repeat(18)}${paint('faint', reason)}`),
+  ];
+  return [
+    paint('strong', origin),
+    ...line('no side door', sides.join(' · '), reasons.noSideDoor),
+    ...line('front door opens', word(claims.frontDoorOpens, paint), reasons.frontDoorOpens),
+    ...line('guard sees', word(claims.guardSees, paint), reasons.guardSees),
+  ].join('\n');
+}
+
+const word = (said: Verdict | ClaimState, paint: Paint): string => paint(TONES[said], said);
+
+function findingBlock(finding: Finding, paint: Paint): string {
+  const { id, title, attacker, origin, claim } = finding;
+  const about = [
+    origin,
+    attacker === null ? null : `attacker ${attacker}`,
+    claim === null ? 'no claim falls by it' : null,
+  ];
+  return [
+    `${paint(claim === null ? 'unsure' : 'bad', paint('strong', id))}  ${paint('strong', title)}`,
+    `  ${paint('faint', about.filter((part) => part !== null).join(' · '))}`,
+    `  ${finding.detail}`,
+    ...(finding.witness === null ? [] : ['', `  ${finding.witness.curl}`]),
+    ...pathLines(finding.path, paint),
+    '',
+    ...(finding.place === null ? [] : [`  at      ${placeText(finding.place)}`]),
+    `  remedy  ${finding.remedy}`,
+    `  more    docs/findings/${finding.id}.md`,
+  ].join('\n');
+}
+
+/** The way through the gates; a gate's name stands once before all its decisions. */
+function pathLines(path: readonly PathStep[], paint: Paint): readonly string[] {
+  if (path.length === 0) return [];
+  const lines = path.flatMap(({ gate, decision }, at) => [
+    ...(path[at - 1]?.gate === gate ? [] : [`  ${gate}`]),
+    `    ${paint('faint', decision)}`,
+  ]);
+  return ['', ...lines];
+}
+
+function placeText({ file, line, column, logicalId, property }: Place): string {
+  const what = [logicalId, property].filter((part) => part !== undefined).join('.');
+  return `${file}:${line}:${column}${what === '' ? '' : ` (${what})`}`;
+}
+
+function diagnosticLine({ severity, code, message, place, help }: Diagnostic): string {
+  const where = place === undefined ? '' : `${placeText(place)}: `;
+  return `${severity} ${code}: ${where}${message}${help === undefined ? '' : ` (${help})`}`;
+}
+
+function listBlock(title: string, lines: readonly string[], paint: Paint): readonly string[] {
+  return lines.length === 0 ? [] : [[paint('strong', title), ...lines.map((line) => `  - ${line}`)].join('\n')];
+}
