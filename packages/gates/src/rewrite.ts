@@ -31,14 +31,21 @@ export type Selection =
  *
  * - `set-header`: replaces every header of that name by one with this text; an absent `text` removes them.
  * - `set-fact`: sets a header to a fact; with `append`, adds it to the present value after `, `. The prover does not know it.
- * - `select-headers`, `select-query`, `select-cookies`: what a policy forwards. Host is never touched by them.
+ * - `select-headers`, `select-query`, `select-cookies`: what a policy forwards. Host is never touched by them, and Cookie
+ *   only by `select-cookies`.
  * - `map`: changes `method`, `path`, `query` or `host` by a text rewrite. `copy`: takes the first value of another attribute,
  *   if it has one.
  * - `connect`: the request now comes over another connection: its peer address lies in `from` (undefined: unchanged), and so on.
  * - `sign`: the request is signed by this principal from here on.
  */
 export type Rewrite =
-  | { readonly do: 'set-header'; readonly name: string; readonly text: Text | undefined }
+  | {
+      readonly do: 'set-header';
+      readonly name: string;
+      readonly text: Text | undefined;
+      /** The text is a secret though the sources spell it out: people are shown its last characters only. */
+      readonly secret?: boolean;
+    }
   | { readonly do: 'set-fact'; readonly name: string; readonly fact: Fact; readonly append?: boolean }
   | { readonly do: 'select-headers'; readonly select: Selection }
   | { readonly do: 'select-query'; readonly select: Selection }

@@ -1,1 +1,10 @@
-export {};
+export { carry } from './carry.ts';
+export { type CompiledGraph, compileGraph } from './compile.ts';
+export { compileCondition, type Holds } from './condition.ts';
+export { createCounters } from './counter.ts';
+export { type Echo, echo, echoFunction } from './echo.ts';
+export { mask } from './mask.ts';
+export { createMeters } from './meter.ts';
+export * from './rehearse.ts';
+export { replay, standInAnswer } from './replay.ts';
+export type * from './world.ts';

@@ -1,1 +1,6 @@
-export {};
+export { accessLogHead, accessLogLine } from './access-log.ts';
+export { type CertificateAuthority, openCertificateAuthority } from './certificate.ts';
+export { type Clients, readClients, type SimulatedClient } from './client-address.ts';
+export { executionLogLines } from './execution-log.ts';
+export * from './options.ts';
+export { serve } from './serve.ts';

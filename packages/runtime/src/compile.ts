@@ -1,0 +1,121 @@
+import type { Application, ApplicationId, Gate, GateGraph, GateId, Step } from '@sallyport/gates';
+import type { Diagnostic } from '@sallyport/http';
+import { compileCall } from './call.ts';
+import { compileChoose } from './choose.ts';
+import type { Report } from './condition.ts';
+import { compileConsult } from './consult.ts';
+import { compileInspect } from './inspect.ts';
+import { compileRewrite } from './rewrite.ts';
+import { describeRewrites } from './rewrite-description.ts';
+import { decisionOf, note, type Walk } from './visit.ts';
+import type { World } from './world.ts';
+
+/** A graph made ready to carry requests. */
+export interface CompiledGraph {
+  readonly graph: GateGraph;
+  readonly gates: ReadonlyMap<GateId, Walk>;
+  /** How many bytes of a body the web ACLs of the graph may look at. */
+  readonly bodyBytes: number;
+  /** What of the graph cannot be carried out. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What the compilers of the steps share while one gate is compiled. */
+export interface Workshop {
+  readonly gate: GateId;
+  readonly report: Report;
+  readonly walkOf: (step: Step) => Walk;
+  readonly gateWalk: (gate: GateId) => Walk | undefined;
+  readonly application: (id: ApplicationId) => Application | undefined;
+  readonly sawBodyBytes: (bytes: number) => void;
+}
+
+/** Turns the conditions and steps of a graph into functions, once; carrying a request then allocates little. */
+export function compileGraph(graph: GateGraph): CompiledGraph {
+  const gates = new Map<GateId, Walk>();
+  const diagnostics: Diagnostic[] = [];
+  let bodyBytes = 0;
+  const shared = {
+    report: (diagnostic: Diagnostic) => diagnostics.push(diagnostic),
+    gateWalk: (gate: GateId) => gates.get(gate),
+    application: (id: ApplicationId) => graph.applications.get(id),
+    sawBodyBytes: (bytes: number) => {
+      bodyBytes = Math.max(bodyBytes, bytes);
+    },
+  };
+  for (const gate of graph.gates.values()) gates.set(gate.id, compileGate(gate, shared));
+  return { graph, gates, bodyBytes, diagnostics };
+}
+
+/** Steps may be shared between branches: each is compiled once a gate. */
+function compileGate(gate: Gate, shared: Omit<Workshop, 'gate' | 'walkOf'>): Walk {
+  const walks = new Map<Step, Walk>();
+  const workshop: Workshop = {
+    ...shared,
+    gate: gate.id,
+    walkOf: (step) => {
+      const walk = walks.get(step) ?? compileStep(step, workshop);
+      walks.set(step, walk);
+      return walk;
+    },
+  };
+  return workshop.walkOf(gate.start);
+}
+
+function compileStep(step: Step, workshop: Workshop): Walk {
+  switch (step.do) {
+    case 'choose':
+      return compileChoose(step, workshop);
+    case 'rewrite':
+      return compileRewrites(step, workshop);
+    case 'inspect':
+      return compileInspect(step, workshop);
+    case 'meter':
+      return compileMeter(step, workshop);
+    case 'consult':
+      return compileConsult(step, workshop);
+    case 'call':
+      return compileCall(step, workshop);
+    case 'answer':
+      return compileAnswer(step, workshop);
+  }
+}
+
+function compileRewrites(step: Extract<Step, { do: 'rewrite' }>, { gate, walkOf }: Workshop): Walk {
+  const changes = step.by.map(compileRewrite);
+  const next = walkOf(step.next);
+  const decision = oncePerRun((world) => decisionOf(gate, 'rewrite', step.label ?? describeRewrites(step.by, world)));
+  return (visit, request) => {
+    visit.diary.trace.push(decision(visit.world));
+    let changed = request;
+    for (const change of changes) changed = change(changed, visit.world);
+    return next(visit, changed);
+  };
+}
+
+/** Remembers a value as long as the opaque texts keep theirs. */
+function oncePerRun<Value>(make: (world: World) => Value): (world: World) => Value {
+  let made: { readonly opaque: World['opaque']; readonly value: Value } | undefined;
+  return (world) => {
+    if (made?.opaque !== world.opaque) made = { opaque: world.opaque, value: make(world) };
+    return made.value;
+  };
+}
+
+function compileMeter(step: Extract<Step, { do: 'meter' }>, { walkOf }: Workshop): Walk {
+  const within = walkOf(step.within);
+  const exceeded = walkOf(step.exceeded);
+  return (visit, request) => {
+    const left = visit.world.meters.take(step.meter, visit.world.now);
+    note(visit, 'meter', `${step.label}: ${left ? 'within the limit' : 'the limit is exceeded'}`);
+    return (left ? within : exceeded)(visit, request);
+  };
+}
+
+function compileAnswer({ answer, place }: Extract<Step, { do: 'answer' }>, { gate }: Workshop): Walk {
+  const decision = decisionOf(gate, 'answer', answer.label, place);
+  return (visit, request) => {
+    visit.diary.trace.push(decision);
+    return visit.leave(answer.respond(request, visit.world.facts));
+  };
+}

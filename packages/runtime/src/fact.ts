@@ -1,0 +1,54 @@
+import { type Fact, standIn, type Traveller } from '@sallyport/gates';
+import type { World } from './world.ts';
+
+/** What a fact is for this request; undefined where nobody knows it. */
+export function factValue(fact: Fact, request: Traveller, world: World): string | undefined {
+  const { connection } = request;
+  switch (fact) {
+    case 'request-id':
+      return world.facts.requestId;
+    case 'client-address':
+      return connection.address;
+    case 'client-port':
+      return String(connection.port);
+    case 'via':
+      return via(request);
+    case 'date':
+      return new Date(world.now).toUTCString();
+    case 'country':
+      return connection.country;
+    case 'trace-id':
+      return traceId(world);
+    case 'tls-protocol':
+      return connection.tls?.protocol;
+    case 'tls-cipher':
+      return connection.tls?.cipher;
+    case 'http-version':
+      return request.httpVersion.includes('.') ? request.httpVersion : `${request.httpVersion}.0`;
+    case 'ja3':
+      return connection.tls?.ja3;
+    case 'ja4':
+      return connection.tls?.ja4;
+    case 'asn':
+      return connection.asn === undefined ? undefined : String(connection.asn);
+  }
+}
+
+/**
+ * CloudFront's Via: the version that the viewer speaks and the name of a host of the edge.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
+ */
+function via(request: Traveller): string {
+  const version = request.httpVersion.includes('.') ? request.httpVersion : `${request.httpVersion}.0`;
+  return `${version} ${EDGE_HOST} (CloudFront)`;
+}
+
+const EDGE_HOST = `${standIn({ opaque: 'edge', nature: 'generated', reason: '' }).slice(0, 32)}.cloudfront.net`;
+
+/** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+function traceId(world: World): string {
+  const seconds = Math.floor(world.now / 1000).toString(16);
+  const rest = standIn({ opaque: `trace ${world.facts.requestId}`, nature: 'generated', reason: '' });
+  const hexadecimal = [...rest].map((letter) => (letter.charCodeAt(0) % 16).toString(16)).join('');
+  return `Root=1-${seconds.padStart(8, '0')}-${hexadecimal.slice(0, 24)}`;
+}

@@ -1,0 +1,58 @@
+import type { Answer, Step, Traveller, WebAclRefusal } from '@sallyport/gates';
+import { withHeader } from '@sallyport/http';
+import type { Evaluation } from '@sallyport/waf';
+import type { Workshop } from './compile.ts';
+import { note, type Visit, type Walk } from './visit.ts';
+
+/** A web ACL evaluates the request and lets it pass, with headers of its own, or refuses it. */
+export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { walkOf, sawBodyBytes }: Workshop): Walk {
+  const { webAcl, refused } = step;
+  const allowed = walkOf(step.allowed);
+  sawBodyBytes(webAcl.compiled.bodyBytes);
+  return (visit, request) => {
+    const { world, diary } = visit;
+    const evaluation = webAcl.compiled.evaluate(request, world.counters, world.now);
+    diary.evaluations.push({ webAcl: webAcl.id, evaluation });
+    note(visit, 'inspect', describeEvaluation(webAcl.name, evaluation), webAcl.place);
+    const { action } = evaluation;
+    if (action !== 'ALLOW') return refuse(visit, request, refused(refusalOf(action, evaluation)));
+    if (webAcl.canBlock && diary.reached.length === 0) diary.inspectedBy.push(webAcl.id);
+    return allowed(visit, withInserted(request, evaluation));
+  };
+}
+
+function refuse(visit: Visit, request: Traveller, answer: Answer) {
+  note(visit, 'answer', answer.label);
+  return visit.leave(answer.respond(request, visit.world.facts));
+}
+
+function refusalOf(action: WebAclRefusal['action'], { terminatingRule, response }: Evaluation): WebAclRefusal {
+  return response ? { action, terminatingRule, response } : { action, terminatingRule };
+}
+
+/**
+ * A header of the same name is overwritten.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/customizing-the-incoming-request.html
+ */
+function withInserted(request: Traveller, { insertedHeaders }: Evaluation): Traveller {
+  if (insertedHeaders.length === 0) return request;
+  const headers = insertedHeaders.reduce((all, [name, value]) => withHeader(all, name, value), request.headers);
+  return { ...request, headers };
+}
+
+const VERBS = {
+  ALLOW: 'allows the request',
+  BLOCK: 'blocks the request',
+  CAPTCHA: 'answers with a CAPTCHA',
+  CHALLENGE: 'answers with a challenge',
+  MONETIZE: 'asks for payment',
+} as const;
+
+function describeEvaluation(name: string, evaluation: Evaluation): string {
+  const rule = evaluation.terminatingRuleInGroup
+    ? `${evaluation.terminatingRule}/${evaluation.terminatingRuleInGroup}`
+    : evaluation.terminatingRule;
+  const by = rule === 'Default_Action' ? 'by its default action' : `by rule "${rule}"`;
+  const counted = evaluation.countedRules.length === 0 ? '' : `; counted: ${evaluation.countedRules.join(', ')}`;
+  return `web ACL "${name}" ${VERBS[evaluation.action]} ${by}${counted}`;
+}

@@ -1,0 +1,108 @@
+import type { Application, GateGraph } from '@sallyport/gates';
+import type { Diagnostic } from '@sallyport/http';
+import { echo, echoFunction } from '../echo.ts';
+import type { Call } from '../world.ts';
+import { chunksOf, type IncomingBody, readWhole } from './body.ts';
+import { createFunctionProcess, type FunctionProcess, isNodeRuntime } from './function-process.ts';
+import type { ServeOptions } from './options.ts';
+import { createOrigins, type OriginAnswer } from './origin.ts';
+
+/** All that stands behind the gates: servers, functions, and what stands in for them. */
+export interface Applications {
+  readonly answer: (graph: GateGraph, call: Call, body: IncomingBody, signal: AbortSignal) => Promise<OriginAnswer>;
+  readonly close: () => Promise<void>;
+}
+
+/** API Gateway's limit for a payload. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
+const MAXIMUM_PAYLOAD = 10 * 1024 * 1024;
+
+export function createApplications(options: ServeOptions): Applications {
+  const origins = createOrigins();
+  const processes = new Map<string, FunctionProcess>();
+  const report = once(options.onDiagnostic ?? (() => {}));
+  const invoke = async (application: Application | undefined, event: unknown): Promise<OriginAnswer> => {
+    const id = application?.id ?? '';
+    const code = options.functions?.get(id);
+    if (!code) return { answer: { value: echoFunction(event) } };
+    if (!isNodeRuntime(code.runtime)) {
+      report(otherRuntime(id, code.runtime));
+      return { answer: { error: `the runtime "${code.runtime}" does not run here` } };
+    }
+    const found = processes.get(id) ?? createFunctionProcess(code, (text) => options.onFunctionOutput?.(id, text));
+    processes.set(id, found);
+    return { answer: await found.invoke(event) };
+  };
+  return {
+    answer: async (graph, call, body, signal) => {
+      if (call.kind === 'consult') return invoke(call.application, call.event);
+      const base = serverOf(call.application, graph, options.origins ?? {});
+      if (base !== undefined) return origins.call(base, call.request, body, call.limits, signal);
+      if (call.kind === 'http') return echoed(call, body);
+      const bytes = await readWhole(body, MAXIMUM_PAYLOAD);
+      if (bytes === 'too-large') return { answer: { failure: 'too-large' } };
+      const event = call.event({ ...call.request, body: { bytes, complete: true } });
+      return withinLimit(invoke(call.application, event), call.limits.responseMilliseconds);
+    },
+    close: async () => {
+      for (const running of processes.values()) running.close();
+      await origins.close();
+    },
+  };
+}
+
+async function echoed(call: Extract<Call, { kind: 'http' }>, { whole, known }: IncomingBody): Promise<OriginAnswer> {
+  if (whole === undefined || whole instanceof Uint8Array)
+    return { answer: { response: echo(call.request, whole?.length ?? known.bytes.length) } };
+  let bytes = 0;
+  for await (const chunk of chunksOf(whole)) bytes += chunk.length;
+  return { answer: { response: echo(call.request, bytes) } };
+}
+
+/** The integration's own limit, which may be shorter than the function's. */
+async function withinLimit(answer: Promise<OriginAnswer>, milliseconds: number): Promise<OriginAnswer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<OriginAnswer>((resolve) => {
+    timer = setTimeout(() => resolve({ answer: { failure: 'timeout' } }), milliseconds);
+  });
+  const first = await Promise.race([answer, late]);
+  clearTimeout(timer);
+  return first;
+}
+
+/** The server that was named for an application: by its id, its host, its function, or its origin; or one on loopback. */
+function serverOf(
+  application: Application,
+  graph: GateGraph,
+  named: Readonly<Record<string, string>>,
+): string | undefined {
+  const names = [application.id, ...namesOf(application)];
+  for (const origin of graph.origins) if (origin.applications.includes(application.id)) names.push(origin.id);
+  for (const name of names) if (named[name] !== undefined) return withoutTrailingSlash(named[name]);
+  if (application.kind !== 'http' || !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(application.host))
+    return undefined;
+  return `${application.scheme}://${application.host}:${application.port}`;
+}
+
+function namesOf(application: Application): readonly string[] {
+  if (application.kind === 'function') return [application.function];
+  if (application.kind === 'mock') return [];
+  return [`${application.host}:${application.port}`, application.host];
+}
+
+const withoutTrailingSlash = (url: string): string => url.replace(/\/+$/, '');
+
+const otherRuntime = (id: string, runtime: string): Diagnostic => ({
+  code: 'other-runtime',
+  severity: 'warning',
+  message: `Cannot run "${id}": its runtime is "${runtime}", expected nodejs`,
+  help: 'Start it yourself and name it with --origin.',
+});
+
+function once(report: (diagnostic: Diagnostic) => void): (diagnostic: Diagnostic) => void {
+  const seen = new Set<string>();
+  return (diagnostic) => {
+    if (seen.has(diagnostic.message)) return;
+    seen.add(diagnostic.message);
+    report(diagnostic);
+  };
+}

@@ -1,0 +1,101 @@
+import type { Opaque } from '@sallyport/architecture';
+import type { ApplicationId, Entrance, GateGraph } from '@sallyport/gates';
+import type { Diagnostic, Request, Response } from '@sallyport/http';
+import type { Journey } from '../world.ts';
+import type { Clients } from './client-address.ts';
+
+/** The code of a Lambda function and how it is set. */
+export interface FunctionCode {
+  /** `index.handler`. */
+  readonly handler: string;
+  readonly code: { readonly inline: string } | { readonly folder: string };
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMilliseconds: number;
+  /** `nodejs20.x`. */
+  readonly runtime: string;
+  readonly name?: string;
+  readonly region?: string;
+}
+
+/** One request that has been served, for the log and for people. */
+export interface Served {
+  readonly entrance: Entrance;
+  /** The request as the first gate saw it. */
+  readonly request: Request;
+  readonly response: Response;
+  readonly journey: Journey;
+  readonly requestId: string;
+  readonly pointOfPresence: string;
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  readonly startedAt: number;
+  readonly milliseconds: number;
+  readonly firstByteMilliseconds: number;
+  readonly receivedBytes: number;
+  readonly sentBytes: number;
+  /** The client left before the response was complete. */
+  readonly aborted: boolean;
+}
+
+export interface ServeOptions {
+  /** The first entrance listens here, the next ones above; ports in use are passed over. 8080 by default. */
+  readonly firstPort?: number;
+  /** Ports that the user has named, by the entrance's id; one in use is an error. 0 lets the system choose. */
+  readonly ports?: Readonly<Record<string, number>>;
+  /**
+   * Servers that stand behind, by an origin's logical id, an application's id or a host: `http://localhost:3000`.
+   * Everything else outside answers with an echo, except hosts on the loopback network, which are called.
+   */
+  readonly origins?: Readonly<Record<string, string>>;
+  readonly functions?: ReadonlyMap<ApplicationId, FunctionCode>;
+  readonly clients?: Clients;
+  /** Every connection begins with a PROXY protocol v2 header that says who the client is. */
+  readonly proxyProtocol?: boolean;
+  /** Holds the local certificate authority; `.sallyport` by default. */
+  readonly stateFolder?: string;
+  readonly opaque?: (text: Opaque) => string;
+  readonly grants?: (identity: string) => boolean;
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  readonly now?: () => number;
+  /** How long a client may take for its head, and for its whole request. */
+  readonly headersTimeoutMilliseconds?: number;
+  readonly requestTimeoutMilliseconds?: number;
+  readonly logs?: LogOptions;
+  readonly onRequest?: (served: Served) => void;
+  readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
+  /** What functions print. */
+  readonly onFunctionOutput?: (application: ApplicationId, text: string) => void;
+}
+
+/** Where access logs and execution logs go: files in a folder, or lines to a function, or both. */
+export interface LogOptions {
+  readonly folder?: string;
+  readonly onLine?: (log: 'access' | 'execution', entrance: string, line: string) => void;
+}
+
+/** An entrance and the loopback port where it listens. */
+export interface RunningEntrance {
+  readonly entrance: Entrance;
+  readonly port: number;
+  /** To be sent requests to; the first one is best. */
+  readonly urls: readonly string[];
+}
+
+export interface Running {
+  readonly entrances: readonly RunningEntrance[];
+  /** The certificate that a client has to trust; made on the first call or the first TLS connection. */
+  readonly certificateAuthority: () => Promise<string>;
+  readonly close: () => Promise<void>;
+  /** Serves another graph from now on; entrances that stay keep their ports. */
+  readonly replace: (graph: GateGraph) => Promise<void>;
+}
+
+/** A port that cannot be listened on, or another failure of the rim. */
+export class ServeError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'ServeError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,163 @@
+import { createServer, type Server } from 'node:http';
+import { createServer as createHttp2Server } from 'node:http2';
+import type { AddressInfo, Socket } from 'node:net';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import type { Entrance } from '@sallyport/gates';
+import { refuseConnection } from './bad-request.ts';
+import type { CertificateAuthority } from './certificate.ts';
+import { newRequestId } from './conversation.ts';
+import { ServeError, type ServeOptions } from './options.ts';
+import { readProxyHeader, rememberPeer } from './proxy-protocol.ts';
+import type { ViewerRequest, ViewerResponse } from './viewer.ts';
+
+/** The longest head that is read at all; the gates' own limits are lower and give AWS's answers. */
+const MAXIMUM_HEAD = 65_536;
+const HEADERS_TIMEOUT = 10_000;
+const REQUEST_TIMEOUT = 60_000;
+const IDLE_TIMEOUT = 60_000;
+
+/** The first byte of a TLS record that holds a handshake (RFC 8446, section 5.1). */
+const HANDSHAKE = 0x16;
+
+/** A loopback port that serves one entrance, with and without TLS, in HTTP/1.1 and HTTP/2. */
+export interface EntrancePort {
+  entrance: Entrance;
+  readonly number: number;
+  readonly close: () => Promise<void>;
+}
+
+export type Handle = (port: EntrancePort, input: ViewerRequest, output: ViewerResponse) => void;
+
+/** What a port needs from the server that it belongs to. */
+export interface PortSetting {
+  readonly options: ServeOptions;
+  readonly authority: () => Promise<CertificateAuthority>;
+  readonly handle: Handle;
+}
+
+/** Listens for an entrance; resolves when connections are accepted. */
+export async function openPort(entrance: Entrance, number: number, setting: PortSetting): Promise<EntrancePort> {
+  const sockets = new Set<Socket>();
+  const server = createPlainServer(setting.options);
+  const port: EntrancePort = {
+    entrance,
+    number: await listen(server, number, entrance),
+    close: () => closeAll(server, sockets),
+  };
+  const serve = (input: ViewerRequest, output: ViewerResponse) => setting.handle(port, input, output);
+  server.on('request', serve);
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
+    refuseConnection(socket, error.code ?? '', port.entrance, newRequestId()),
+  );
+  divert(server, sockets, createSecureServer(server, port, setting, serve), setting.options);
+  return port;
+}
+
+function createPlainServer(options: ServeOptions): Server {
+  const headersTimeout = options.headersTimeoutMilliseconds ?? HEADERS_TIMEOUT;
+  const requestTimeout = options.requestTimeoutMilliseconds ?? REQUEST_TIMEOUT;
+  return createServer({
+    maxHeaderSize: MAXIMUM_HEAD,
+    insecureHTTPParser: false,
+    // A missing Host has an answer of its own.
+    requireHostHeader: false,
+    headersTimeout,
+    requestTimeout: Math.max(requestTimeout, headersTimeout),
+    connectionsCheckingInterval: Math.min(1000, headersTimeout),
+    keepAliveTimeout: IDLE_TIMEOUT,
+    noDelay: true,
+  });
+}
+
+async function listen(server: Server, number: number, entrance: Entrance): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const found = cause.code === 'EADDRINUSE' ? 'the port is in use' : cause.message;
+      const message = `Cannot listen on port ${number} for "${entrance.id}": ${found}, expected a free port`;
+      reject(new ServeError(cause.code ?? 'listen', message, cause));
+    });
+    server.listen({ port: number, host: '127.0.0.1', backlog: 1024 }, resolve);
+  });
+  const address: AddressInfo | string | null = server.address();
+  return typeof address === 'object' && address ? address.port : number;
+}
+
+/** TLS on the same port: HTTP/2 for those who negotiate it, the rest goes to the plain server. */
+function createSecureServer(
+  plain: Server,
+  port: EntrancePort,
+  { authority }: PortSetting,
+  serve: (input: ViewerRequest, output: ViewerResponse) => void,
+): TlsServer {
+  const http2 = createHttp2Server({
+    maxHeaderListPairs: 256,
+    settings: { maxHeaderListSize: MAXIMUM_HEAD, maxConcurrentStreams: 128 },
+  });
+  http2.on('request', serve);
+  http2.on('sessionError', () => {});
+  const secure = createTlsServer({
+    ALPNProtocols: ['h2', 'http/1.1'],
+    SNICallback: (_serverName, done) => {
+      authority()
+        .then((ca) => ca.contextFor(port.entrance.hosts))
+        .then(
+          (context) => done(null, context),
+          (error: Error) => done(error),
+        );
+    },
+  });
+  secure.on('secureConnection', (socket) =>
+    (socket.alpnProtocol === 'h2' ? http2 : plain).emit(socket.alpnProtocol === 'h2' ? 'connection' : PLAIN, socket),
+  );
+  secure.on('tlsClientError', (_error, socket) => socket.destroy());
+  return secure;
+}
+
+/** The event under which the plain server takes connections that have been looked at. */
+const PLAIN = 'sallyport:connection';
+
+/** Looks at the first bytes of each connection before a server takes it. */
+function divert(server: Server, sockets: Set<Socket>, secure: TlsServer, options: ServeOptions): void {
+  for (const listener of server.listeners('connection')) server.on(PLAIN, (socket) => listener.call(server, socket));
+  server.removeAllListeners('connection');
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    socket.setTimeout(options.headersTimeoutMilliseconds ?? HEADERS_TIMEOUT, () => socket.destroy());
+    const proceed = (first: Buffer) => {
+      socket.setTimeout(0);
+      socket.removeAllListeners('timeout');
+      socket.unshift(first);
+      if (first[0] === HANDSHAKE) secure.emit('connection', socket);
+      else server.emit(PLAIN, socket);
+      // The server listens only after this turn; what was put back has to flow then.
+      process.nextTick(() => socket.resume());
+    };
+    peek(socket, Buffer.alloc(0), options.proxyProtocol ?? false, proceed);
+  });
+}
+
+/** Waits for the first bytes, and takes the PROXY header off where there has to be one. */
+function peek(socket: Socket, before: Buffer, isProxied: boolean, proceed: (first: Buffer) => void): void {
+  socket.once('data', (chunk: Buffer) => {
+    socket.pause();
+    const bytes = before.length === 0 ? chunk : Buffer.concat([before, chunk]);
+    if (!isProxied) return proceed(bytes);
+    const header = readProxyHeader(bytes);
+    if (header === 'malformed') socket.destroy();
+    else if (header === 'incomplete') peek(socket, bytes, true, proceed);
+    else {
+      if (header.peer) rememberPeer(socket, header.peer);
+      if (header.rest.length > 0) proceed(header.rest);
+      else peek(socket, header.rest, false, proceed);
+    }
+  });
+  socket.resume();
+}
+
+async function closeAll(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  for (const socket of sockets) socket.destroy();
+  await closed;
+}

@@ -1,0 +1,126 @@
+import type { Entrance, GateGraph } from '@sallyport/gates';
+import { compileGraph } from '../compile.ts';
+import { createCounters } from '../counter.ts';
+import { createMeters } from '../meter.ts';
+import { createApplications } from './application.ts';
+import { type CertificateAuthority, openCertificateAuthority } from './certificate.ts';
+import { converse, type Site } from './conversation.ts';
+import { createLogs } from './log.ts';
+import { type Running, type RunningEntrance, ServeError, type ServeOptions } from './options.ts';
+import { type EntrancePort, openPort, type PortSetting } from './port.ts';
+
+const FIRST_PORT = 8080;
+
+/** Runs a graph: a loopback port for each entrance, until it is closed. */
+export async function serve(graph: GateGraph, options: ServeOptions = {}): Promise<Running> {
+  const site = createSite(graph, options);
+  const authority = lazily(() => openCertificateAuthority(options.stateFolder ?? '.sallyport'));
+  const setting: PortSetting = {
+    options,
+    authority,
+    handle: (port, input, output) => void converse(site, port, input, output),
+  };
+  const ports = new Map<string, EntrancePort>();
+  await openPorts(ports, graph.entrances, setting);
+  return {
+    get entrances() {
+      return [...ports.values()].map(runningEntrance);
+    },
+    certificateAuthority: async () => (await authority()).certificateFile,
+    close: async () => {
+      await Promise.all([...ports.values()].map((port) => port.close()));
+      await site.applications.close();
+    },
+    replace: async (next) => {
+      await openPorts(ports, next.entrances, setting);
+      site.compiled = compiledFor(next, options);
+      await closeGone(ports, next.entrances);
+    },
+  };
+}
+
+function createSite(graph: GateGraph, options: ServeOptions): Site {
+  const log = createLogs(options.logs);
+  return {
+    compiled: compiledFor(graph, options),
+    options,
+    counters: createCounters(),
+    meters: createMeters(),
+    applications: createApplications(options),
+    served: (served) => {
+      log(served);
+      options.onRequest?.(served);
+    },
+  };
+}
+
+function compiledFor(graph: GateGraph, options: ServeOptions) {
+  const compiled = compileGraph(graph);
+  for (const diagnostic of compiled.diagnostics) options.onDiagnostic?.(diagnostic);
+  return compiled;
+}
+
+function lazily(open: () => Promise<CertificateAuthority>): () => Promise<CertificateAuthority> {
+  let opened: Promise<CertificateAuthority> | undefined;
+  return () => {
+    opened ??= open();
+    return opened;
+  };
+}
+
+/** Opens ports for the entrances that have none; all or nothing. */
+async function openPorts(
+  ports: Map<string, EntrancePort>,
+  entrances: readonly Entrance[],
+  setting: PortSetting,
+): Promise<void> {
+  const opened: EntrancePort[] = [];
+  try {
+    for (const entrance of entrances) {
+      const port = ports.get(entrance.id);
+      if (port) port.entrance = entrance;
+      else opened.push(await openFree(entrance, [...ports.values(), ...opened], setting));
+    }
+  } catch (error) {
+    await Promise.all(opened.map((port) => port.close()));
+    throw error;
+  }
+  for (const port of opened) ports.set(port.entrance.id, port);
+}
+
+/** The port that the user has named, or the first free one above those that are taken. */
+async function openFree(
+  entrance: Entrance,
+  taken: readonly EntrancePort[],
+  setting: PortSetting,
+): Promise<EntrancePort> {
+  const named = setting.options.ports?.[entrance.id];
+  if (named !== undefined) return openPort(entrance, named, setting);
+  const first = setting.options.firstPort ?? FIRST_PORT;
+  if (first === 0) return openPort(entrance, 0, setting);
+  const numbers = new Set([...taken.map((port) => port.number), ...Object.values(setting.options.ports ?? {})]);
+  for (let number = first; number < 65_536; number++) {
+    if (numbers.has(number)) continue;
+    try {
+      return await openPort(entrance, number, setting);
+    } catch (error) {
+      if (!(error instanceof ServeError) || error.code !== 'EADDRINUSE') throw error;
+    }
+  }
+  throw new ServeError('EADDRINUSE', `Cannot listen for "${entrance.id}": no port from ${first} up is free`);
+}
+
+async function closeGone(ports: Map<string, EntrancePort>, entrances: readonly Entrance[]): Promise<void> {
+  const kept = new Set(entrances.map(({ id }) => id));
+  for (const [id, port] of ports) {
+    if (kept.has(id)) continue;
+    ports.delete(id);
+    await port.close();
+  }
+}
+
+function runningEntrance({ entrance, number }: EntrancePort): RunningEntrance {
+  const schemes = [...entrance.schemes].sort().reverse();
+  const urls = schemes.map((scheme) => `${scheme}://localhost:${number}${entrance.basePath}`);
+  return { entrance, port: number, urls };
+}

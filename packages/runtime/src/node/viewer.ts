@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { Readable } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import type { Entrance } from '@sallyport/gates';
+import type { Connection, Headers, Request, TlsSession } from '@sallyport/http';
+import { type Clients, simulatedClient } from './client-address.ts';
+import { proxiedPeer } from './proxy-protocol.ts';
+
+/** A request and its response as the server has them, in either version of HTTP. */
+export type ViewerRequest = IncomingMessage | Http2ServerRequest;
+export type ViewerResponse = ServerResponse | Http2ServerResponse;
+
+export const isHttp2 = (request: ViewerRequest): request is Http2ServerRequest => request.httpVersionMajor === 2;
+
+/** Whether a body follows the head (RFC 9112, section 6.3; in HTTP/2 unless the stream ends with the head). */
+export function hasBody(request: ViewerRequest): boolean {
+  if (isHttp2(request)) return !request.stream.endAfterHeaders;
+  const { headers } = request;
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+export type RequestHead = Omit<Request, 'body'>;
+
+/** The head of a request as the core wants it. */
+export function requestHead(request: ViewerRequest, entrance: Entrance, clients: Clients | undefined): RequestHead {
+  const headers = isHttp2(request) ? http2Headers(request.rawHeaders) : pairs(request.rawHeaders);
+  return {
+    method: request.method ?? '',
+    target: request.url ?? '',
+    httpVersion: isHttp2(request) ? '2' : request.httpVersion === '1.0' ? '1.0' : '1.1',
+    headers: withSimulatedHost(headers, entrance),
+    connection: connectionOf(request, entrance, clients),
+  };
+}
+
+function pairs(raw: readonly string[]): [string, string][] {
+  const headers: [string, string][] = [];
+  for (let at = 0; at + 1 < raw.length; at += 2) headers.push([raw[at] ?? '', raw[at + 1] ?? '']);
+  return headers;
+}
+
+/** `:authority` becomes Host, unless there is one; cookie crumbs become one header (RFC 9113, section 8.2.3). */
+function http2Headers(raw: readonly string[]): [string, string][] {
+  const all = pairs(raw);
+  const authority = all.find(([name]) => name === ':authority')?.[1];
+  const plain = all.filter(([name]) => !name.startsWith(':') && name !== 'cookie');
+  const cookies = all.flatMap(([name, value]) => (name === 'cookie' ? [value] : []));
+  const hasHost = plain.some(([name]) => name === 'host');
+  return [
+    ...(authority !== undefined && !hasHost ? [['Host', authority] satisfies [string, string]] : []),
+    ...plain,
+    ...(cookies.length > 0 ? [['cookie', cookies.join('; ')] satisfies [string, string]] : []),
+  ];
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
+
+/** A loopback Host is what DNS would have to be for: the entrance's own name takes its place. Any other is kept. */
+function withSimulatedHost(headers: Headers, { hosts: [host] }: Entrance): Headers {
+  if (host === undefined) return headers;
+  return headers.map((header) =>
+    header[0].length === 4 && header[0].toLowerCase() === 'host' && LOOPBACK.test(header[1])
+      ? ([header[0], host] satisfies [string, string])
+      : header,
+  );
+}
+
+function connectionOf(request: ViewerRequest, entrance: Entrance, clients: Clients | undefined): Connection {
+  const socket = isHttp2(request) ? request.stream.session?.socket : request.socket;
+  const { address: peer = '127.0.0.1', port = 0 } = peerOf(socket);
+  const tls = socket instanceof TLSSocket ? sessionOf(socket) : undefined;
+  // Entrances that speak HTTPS only take a plain local request for HTTPS: without it no plain `curl` would get in.
+  const scheme = tls || !entrance.schemes.includes('http') ? 'https' : 'http';
+  return {
+    scheme,
+    ...simulatedClient(peer, clients),
+    port,
+    localPort: scheme === 'https' ? 443 : 80,
+    ...(scheme === 'https' ? { tls: tls ?? defaultSession(entrance) } : {}),
+  };
+}
+
+type Socket = Readable & { readonly remoteAddress?: string | undefined; readonly remotePort?: number | undefined };
+
+const peerOf = (socket: IncomingMessage['socket'] | undefined): { address?: string; port?: number } => {
+  if (!socket) return {};
+  const named = proxiedPeer(socket);
+  if (named) return named;
+  const { remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'> = socket;
+  return { ...(remoteAddress && { address: remoteAddress }), ...(remotePort && { port: remotePort }) };
+};
+
+const sessions = new WeakMap<TLSSocket, TlsSession>();
+
+function sessionOf(socket: TLSSocket): TlsSession {
+  const known = sessions.get(socket);
+  if (known) return known;
+  const protocol = socket.getProtocol();
+  const serverName = 'servername' in socket && typeof socket.servername === 'string' ? socket.servername : undefined;
+  const session: TlsSession = {
+    ...(serverName ? { serverName } : {}),
+    ...(protocol ? { protocol } : {}),
+    cipher: socket.getCipher().standardName,
+  };
+  sessions.set(socket, session);
+  return session;
+}
+
+const defaultSession = ({ hosts: [serverName] }: Entrance): TlsSession =>
+  serverName === undefined ? {} : { serverName };

@@ -1,0 +1,36 @@
+import type { Exchange, GateId, ResponseRule } from '@sallyport/gates';
+import type { Response } from '@sallyport/http';
+import { note, type Visit, type Walk } from './visit.ts';
+import type { Progress } from './world.ts';
+
+/**
+ * Applies what a gate does to the answer of its call. A rule that asks for another request sends it into a gate,
+ * whose answer is then final: that gate has applied its own rules to it already. That request asks for no third one.
+ */
+export function respond(
+  visit: Visit,
+  rules: readonly ResponseRule[],
+  answer: Response,
+  exchange: Exchange,
+  gateWalk: (gate: GateId) => Walk | undefined,
+): Progress {
+  let response = answer;
+  for (const rule of rules) {
+    const result = rule.apply(response, exchange);
+    if ('fetch' in result) {
+      const gate = result.gate ?? visit.gate;
+      const walk = visit.fetching ? undefined : gateWalk(gate);
+      if (!walk) continue;
+      note(visit, 'answer', rule.label);
+      return walk(fetchVisit(visit, gate, result.fetch, result.status), result.fetch);
+    }
+    if (result !== response) note(visit, 'answer', rule.label);
+    response = result;
+  }
+  return visit.leave(response);
+}
+
+function fetchVisit(visit: Visit, gate: GateId, arrived: Visit['arrived'], status: number | undefined): Visit {
+  const leave = (page: Response) => visit.leave(status === undefined ? page : { ...page, status });
+  return { ...visit, gate, arrived, fetching: true, depth: visit.depth + 1, leave };
+}

@@ -1,0 +1,52 @@
+import type { Selection } from '@sallyport/gates';
+import { type Headers, headerValues, withHeader, withoutHeader } from '@sallyport/http';
+
+/** Whether a name is let through. */
+export type Keeps = (name: string) => boolean;
+
+export function compileSelection(select: Selection, spelling: (name: string) => string = (name) => name): Keeps {
+  switch (select.keep) {
+    case 'all':
+      return () => true;
+    case 'none':
+      return () => false;
+    case 'only': {
+      const names = new Set(select.names.map(spelling));
+      return (name) => names.has(spelling(name));
+    }
+    case 'all-except': {
+      const names = new Set(select.names.map(spelling));
+      return (name) => !names.has(spelling(name));
+    }
+  }
+}
+
+/** The headers let through. Host stays, and so does Cookie: cookies are selected by their own names. */
+export function selectHeaders(headers: Headers, keeps: Keeps): Headers {
+  return headers.filter(([name]) => {
+    const lower = name.toLowerCase();
+    return lower === 'host' || lower === 'cookie' || keeps(lower);
+  });
+}
+
+/** The query string with the arguments let through; undefined where none is left. */
+export function selectQuery(query: string | undefined, keeps: Keeps): string | undefined {
+  if (query === undefined || query === '') return query;
+  const kept = query.split('&').filter((piece) => {
+    const at = piece.indexOf('=');
+    return keeps(at < 0 ? piece : piece.slice(0, at));
+  });
+  return kept.length === 0 ? undefined : kept.join('&');
+}
+
+/** The headers with one Cookie header that holds the cookies let through, or with none. */
+export function selectCookies(headers: Headers, keeps: Keeps): Headers {
+  const lines = headerValues(headers, 'cookie');
+  if (lines.length === 0) return headers;
+  const pieces = lines.flatMap((line) => line.split(';').map((piece) => piece.trim()));
+  const kept = pieces.filter((piece) => {
+    const at = piece.indexOf('=');
+    return piece !== '' && keeps(at < 0 ? '' : piece.slice(0, at));
+  });
+  return kept.length === 0 ? withoutHeader(headers, 'cookie') : withHeader(headers, 'Cookie', kept.join('; '));
+}
