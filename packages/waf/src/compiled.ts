@@ -69,7 +69,13 @@ export type DescribedStatement =
   | { readonly kind: 'countries'; readonly codes: readonly string[] }
   | { readonly kind: 'never' }
   /** May hold, may not hold. Equal identities are the same question. */
-  | { readonly kind: 'undecided'; readonly identity: string; readonly reason: string };
+  | {
+      readonly kind: 'undecided';
+      readonly identity: string;
+      readonly reason: string;
+      /** What the engine makes of it for one request alone, without counts of earlier requests; absent where it cannot tell. */
+      readonly holds?: (request: Request) => boolean;
+    };
 
 /** A rule as data. */
 export interface DescribedRule {
@@ -90,6 +96,10 @@ export interface CompiledWebAcl {
   readonly bodyBytes: number;
   /** Web ACL capacity units. */
   readonly capacity: number;
+  /** The share of each rule, in order of evaluation. */
+  readonly ruleCapacities: readonly { readonly name: string; readonly capacity: number }[];
+  /** What the definition does not tell about the web ACL as a whole, such as its default action; empty where it tells all. */
+  readonly unknowns: readonly string[];
   /** `now`: milliseconds since 1970-01-01T00:00Z. */
   readonly evaluate: (request: Request, counters: CounterStore, now: number) => Evaluation;
 }

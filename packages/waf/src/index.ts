@@ -1,1 +1,14 @@
+export { ACTIONS, type ActionName } from './actions/action.ts';
+export { mintToken, TOKEN_COOKIE, type Token } from './actions/token.ts';
+export type { References, Shape } from './compilation.ts';
 export type * from './compiled.ts';
+export { FIELDS } from './fields/fields.ts';
+export type { ResourceType } from './limits.ts';
+export { MANAGED_RULE_GROUPS } from './managed-rule-groups/managed-rule-groups.ts';
+export { MemoryCounters } from './memory-counters.ts';
+export type { Refusal } from './part.ts';
+export { STATEMENTS } from './statements/statements.ts';
+export { PRE_PARSE_TRANSFORMATIONS } from './transformations/pre-parse.ts';
+export { TRANSFORMATIONS, type TransformationName } from './transformations/transformations.ts';
+export { isUnknownValue, type UnknownValue, unknownValue } from './unknown-value.ts';
+export { type CompileOptions, type CompileResult, compileWebAcl } from './web-acl.ts';

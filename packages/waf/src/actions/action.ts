@@ -1,0 +1,101 @@
+import type { CustomResponse } from '../compiled.ts';
+import type { Inspection } from '../inspection.ts';
+import { integer, members, onlyMember, type Part, refuse } from '../part.ts';
+import { customHeaders, customResponse, type ResponseContent } from './custom-response.ts';
+import { hasValidToken } from './token.ts';
+
+export type ActionName = 'ALLOW' | 'BLOCK' | 'COUNT' | 'CAPTCHA' | 'CHALLENGE' | 'MONETIZE';
+export type TerminatingAction = Exclude<ActionName, 'COUNT'>;
+
+/** An action that has been checked. */
+export interface CompiledAction {
+  readonly name: ActionName;
+  /** Headers for the request, in full. */
+  readonly insertedHeaders: readonly (readonly [string, string])[];
+  /** What is sent instead of the host service's own answer. */
+  readonly response?: CustomResponse;
+  /** Whether the request goes no further; a Count never ends, a valid token takes a CAPTCHA or challenge for a Count. */
+  readonly terminates: (inspection: Inspection) => boolean;
+}
+
+/** What the actions of one definition share. */
+export interface ActionContext {
+  readonly bodies: ReadonlyMap<string, ResponseContent>;
+  readonly captchaImmunitySeconds: number;
+  readonly challengeImmunitySeconds: number;
+  readonly tokenDomains: readonly string[];
+}
+
+type ActionCompiler = (part: Part, context: ActionContext) => CompiledAction | undefined;
+
+const always = (): boolean => true;
+const never = (): boolean => false;
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/customizing-the-incoming-request.html */
+function insertedHeaders(part: Part | undefined): readonly (readonly [string, string])[] {
+  if (!part) return [];
+  const handling = members(part, { required: ['InsertHeaders'] });
+  return customHeaders(handling?.InsertHeaders).map(([name, value]) => [`x-amzn-waf-${name}`, value]);
+}
+
+const requestHandling = (part: Part): readonly (readonly [string, string])[] =>
+  insertedHeaders(members(part, { optional: ['CustomRequestHandling'] })?.CustomRequestHandling);
+
+const allow: ActionCompiler = (part) => ({ name: 'ALLOW', insertedHeaders: requestHandling(part), terminates: always });
+const count: ActionCompiler = (part) => ({ name: 'COUNT', insertedHeaders: requestHandling(part), terminates: never });
+
+const block: ActionCompiler = (part, { bodies }) => {
+  const custom = members(part, { optional: ['CustomResponse'] })?.CustomResponse;
+  const response = custom && customResponse(custom, bodies);
+  return { name: 'BLOCK', insertedHeaders: [], terminates: always, ...(response ? { response } : {}) };
+};
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html */
+const interactive =
+  (name: 'CAPTCHA' | 'CHALLENGE', status: number): ActionCompiler =>
+  (part, context) => {
+    const headers = [['x-amzn-waf-action', name.toLowerCase()] as const];
+    const response = { status, headers, body: new Uint8Array(0) };
+    const seconds = name === 'CAPTCHA' ? context.captchaImmunitySeconds : context.challengeImmunitySeconds;
+    return {
+      name,
+      insertedHeaders: requestHandling(part),
+      response,
+      terminates: ({ request, now }) => !hasValidToken(request, name, now, seconds, context.tokenDomains),
+    };
+  };
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_MonetizeAction.html; the price manifest is not reproduced. */
+const monetize: ActionCompiler = (part) => {
+  const multiplier = members(part, { optional: ['PriceMultiplier'] })?.PriceMultiplier;
+  if (multiplier) integer(multiplier, 1, 100);
+  const response = { status: 402, headers: [], body: new Uint8Array(0) };
+  return { name: 'MONETIZE', insertedHeaders: [], response, terminates: always };
+};
+
+/** The members of RuleAction. https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleAction.html */
+export const ACTIONS = {
+  Allow: allow,
+  Block: block,
+  Count: count,
+  Captcha: interactive('CAPTCHA', 405),
+  Challenge: interactive('CHALLENGE', 202),
+  Monetize: monetize,
+} satisfies Record<string, ActionCompiler>;
+
+const BY_NAME: ReadonlyMap<string, ActionCompiler> = new Map(Object.entries(ACTIONS));
+
+/** Compiles a RuleAction, or of a DefaultAction only what it may be. */
+export function compileAction(
+  part: Part | undefined,
+  context: ActionContext,
+  among: readonly string[] = Object.keys(ACTIONS),
+): CompiledAction | undefined {
+  const chosen = onlyMember(part, 'action');
+  if (!chosen) return undefined;
+  const compile = among.includes(chosen.name) ? BY_NAME.get(chosen.name) : undefined;
+  return compile ? compile(chosen.part, context) : refuse(chosen.part, 'an unknown member', among.join(' or '));
+}
+
+/** The same rule counting only, as an override makes it. */
+export const counting: CompiledAction = { name: 'COUNT', insertedHeaders: [], terminates: never };

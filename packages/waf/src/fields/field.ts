@@ -1,0 +1,25 @@
+import type { Compilation } from '../compilation.ts';
+import type { DescribedField } from '../compiled.ts';
+import type { Fetch } from '../components.ts';
+import type { Part } from '../part.ts';
+
+/** A component that a statement looks at, checked. */
+export interface CompiledField {
+  /** The member of FieldToMatch. */
+  readonly name: string;
+  readonly fetch: Fetch;
+  /** Equal keys fetch the same. */
+  readonly key: string;
+  readonly described: DescribedField;
+  /** Capacity units it adds to a statement. */
+  readonly addedCapacity?: number;
+  /** What it multiplies a statement's own capacity units by. */
+  readonly capacityFactor?: number;
+  /** The component exists only for an exact string match. */
+  readonly onlyExactly?: boolean;
+  /** The same field with the query string changed before it is split into arguments. */
+  readonly preParsed?: (transform: (query: string) => string, key: string) => CompiledField;
+}
+
+/** Makes a component out of a member of FieldToMatch; undefined where it is refused or unknown (and noted). */
+export type FieldCompiler = (part: Part, compilation: Compilation) => CompiledField | undefined;

@@ -1,0 +1,91 @@
+import { cookies as cookiesOf, type Headers } from '@sallyport/http';
+import type { Component, Inspection } from '../inspection.ts';
+import { COOKIE_LIMITS, HEADER_LIMITS } from '../limits.ts';
+import { choice, items, members, nothingInside, onlyMember, type Part, refuse, text } from '../part.ts';
+import type { FieldCompiler } from './field.ts';
+import { handled, oversizeHandling } from './oversize.ts';
+
+type Pair = readonly [name: string, value: string];
+type Scope = 'ALL' | 'KEY' | 'VALUE';
+
+/** The pairs within the limits, the last cut where the bytes end. Names and values are counted, AWS does not say how. */
+function within(pairs: readonly Pair[], limits: { bytes: number; count: number }): { kept: Pair[]; oversize: boolean } {
+  const kept: Pair[] = [];
+  let left = limits.bytes;
+  for (const [name, value] of pairs) {
+    if (kept.length >= limits.count || left <= 0) return { kept, oversize: true };
+    kept.push([name.slice(0, left), value.slice(0, Math.max(0, left - name.length))]);
+    left -= name.length + value.length;
+  }
+  return { kept, oversize: left < 0 };
+}
+
+const limitedHeaders = (headers: Headers): ReturnType<typeof within> => within(headers, HEADER_LIMITS);
+
+/** Which pairs a MatchPattern picks. */
+function pick(part: Part | undefined, kind: 'Headers' | 'Cookies'): ((name: string) => boolean) | undefined {
+  const chosen = onlyMember(part, 'match pattern');
+  if (!chosen) return undefined;
+  if (chosen.name === 'All') return nothingInside(chosen.part) && (() => true);
+  if (chosen.name !== `Included${kind}` && chosen.name !== `Excluded${kind}`)
+    return refuse(chosen.part, 'an unknown member', `All, Included${kind} or Excluded${kind}`);
+  const listed = items(chosen.part, 1, 199)?.map((item) => text(item, 1, 64));
+  if (!listed || listed.includes(undefined)) return undefined;
+  // Names of headers are compared without regard to case, those of cookies are not.
+  const folded = (name: string): string => (kind === 'Headers' ? name.toLowerCase() : name);
+  const names = new Set(listed.map((name) => folded(name ?? '')));
+  const included = chosen.name.startsWith('Included');
+  return (name) => names.has(folded(name)) === included;
+}
+
+const scoped = (pairs: readonly Pair[], scope: Scope): readonly string[] =>
+  pairs.flatMap(([name, value]) => (scope === 'KEY' ? [name] : scope === 'VALUE' ? [value] : [name, value]));
+
+const many =
+  (kind: 'Headers' | 'Cookies', read: (inspection: Inspection) => ReturnType<typeof within>): FieldCompiler =>
+  (part, { components }) => {
+    const settings = members(part, { required: ['MatchPattern', 'MatchScope', 'OversizeHandling'] });
+    const picks = pick(settings?.MatchPattern, kind);
+    const scope = choice(settings?.MatchScope, ['ALL', 'KEY', 'VALUE']);
+    const handling = oversizeHandling(settings?.OversizeHandling);
+    if (!picks || !scope || !handling) return undefined;
+    const key = `${kind} ${JSON.stringify(part.value)}`;
+    const fetch = components.share(key, (inspection): Component => {
+      const { kept, oversize } = read(inspection);
+      return handled(
+        {
+          texts: scoped(
+            kept.filter(([name]) => picks(name)),
+            scope,
+          ),
+        },
+        oversize,
+        handling,
+      );
+    });
+    return { name: kind, key, described: { field: 'other', name: kind }, fetch };
+  };
+
+/** Headers by name, with the Cookie header among them. */
+export const headers = many('Headers', ({ request }) => limitedHeaders(request.headers));
+
+/** Cookies by name. */
+export const cookies = many('Cookies', ({ request }) =>
+  within(
+    cookiesOf(request.headers).map(({ name, value }): Pair => [name, value]),
+    COOKIE_LIMITS,
+  ),
+);
+
+/** The names of the headers in their order, in small letters, joined by colons: `host:user-agent:accept`. */
+export const headerOrder: FieldCompiler = (part, { components }) => {
+  const settings = members(part, { required: ['OversizeHandling'] });
+  const handling = oversizeHandling(settings?.OversizeHandling);
+  if (!handling) return undefined;
+  const key = `HeaderOrder ${handling}`;
+  const fetch = components.share(key, ({ request }) => {
+    const { kept, oversize } = limitedHeaders(request.headers);
+    return handled({ texts: [kept.map(([name]) => name.toLowerCase()).join(':')] }, oversize, handling);
+  });
+  return { name: 'HeaderOrder', key, described: { field: 'other', name: 'HeaderOrder' }, fetch };
+};

@@ -1,0 +1,19 @@
+import type { Component } from '../inspection.ts';
+import { choice, type Part } from '../part.ts';
+
+/** What to do with a component that is larger than what may be inspected. */
+export type OversizeHandling = 'CONTINUE' | 'MATCH' | 'NO_MATCH';
+export type FallbackBehavior = 'MATCH' | 'NO_MATCH';
+
+export const oversizeHandling = (part: Part | undefined): OversizeHandling | undefined =>
+  choice(part, ['CONTINUE', 'MATCH', 'NO_MATCH']);
+
+export const fallbackBehavior = (part: Part | undefined): FallbackBehavior | undefined =>
+  choice(part, ['MATCH', 'NO_MATCH']);
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-oversize-request-components.html */
+export function handled(component: Component, isOversize: boolean, handling: OversizeHandling): Component {
+  return isOversize && handling !== 'CONTINUE' ? decided(handling) : component;
+}
+
+export const decided = (behavior: FallbackBehavior): Component => ({ texts: [], verdict: behavior === 'MATCH' });

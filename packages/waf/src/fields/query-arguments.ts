@@ -1,0 +1,48 @@
+import { queryArguments, splitTarget } from '@sallyport/http';
+import type { Components } from '../components.ts';
+import type { Inspection } from '../inspection.ts';
+import { members, nothingInside, text } from '../part.ts';
+import type { CompiledField, FieldCompiler } from './field.ts';
+
+/** AllQueryArguments adds ten units: https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields-list.html */
+const ALL_ARGUMENTS_CAPACITY = 10;
+
+const queryOf = ({ request }: Inspection): string | undefined => splitTarget(request.target).query;
+
+function field(
+  components: Components,
+  base: Omit<CompiledField, 'fetch' | 'preParsed'>,
+  wanted: (name: string) => boolean,
+  before: (query: string) => string = (query) => query,
+): CompiledField {
+  const fetch = components.share(base.key, (inspection) => {
+    const query = queryOf(inspection);
+    const pieces = queryArguments(query === undefined ? undefined : before(query));
+    return { texts: pieces.flatMap(({ name, value }) => (wanted(name) ? [value ?? ''] : [])) };
+  });
+  const preParsed = (transform: (query: string) => string, key: string): CompiledField =>
+    field(components, { ...base, key: `${base.key} ${key}`, described: undescribed(base.name) }, wanted, (query) =>
+      transform(before(query)),
+    );
+  return { ...base, fetch, preParsed };
+}
+
+const undescribed = (name: string): CompiledField['described'] => ({ field: 'other', name });
+
+/** The values of one argument, its name compared without regard to case; any of them may match. */
+export const singleQueryArgument: FieldCompiler = (part, { components }) => {
+  const name = text(members(part, { required: ['Name'] })?.Name, 1, 64);
+  if (name === undefined) return undefined;
+  const lower = name.toLowerCase();
+  const described = { field: 'single-query-argument', name: lower } as const;
+  const key = `SingleQueryArgument ${lower}`;
+  return field(components, { name: 'SingleQueryArgument', key, described }, (found) => found.toLowerCase() === lower);
+};
+
+/** The values of all arguments; names are not looked at. */
+export const allQueryArguments: FieldCompiler = (part, { components }) => {
+  if (!nothingInside(part)) return undefined;
+  const name = 'AllQueryArguments';
+  const base = { name, key: name, described: undescribed(name), addedCapacity: ALL_ARGUMENTS_CAPACITY };
+  return field(components, base, () => true);
+};

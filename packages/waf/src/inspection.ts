@@ -1,0 +1,50 @@
+import type { Request } from '@sallyport/http';
+import type { CounterStore, EvaluationStep } from './compiled.ts';
+
+/** What a component of a request holds: its texts, or the answer that a fallback setting gives without looking. */
+export interface Component {
+  /** None where the request lacks the component. Byte strings. */
+  readonly texts: readonly string[];
+  /** Set where oversize handling or a fallback behaviour decides for every statement on this component. */
+  readonly verdict?: boolean;
+}
+
+export const ABSENT: Component = { texts: [] };
+export const only = (text: string): Component => ({ texts: [text] });
+export const optionally = (text: string | undefined): Component => (text === undefined ? ABSENT : only(text));
+
+/** One request under evaluation: what was fetched of it, and what the rules have left behind. */
+export class Inspection {
+  readonly request: Request;
+  readonly counters: CounterStore;
+  /** Milliseconds since 1970-01-01T00:00Z. */
+  readonly now: number;
+  /** Fetched components, by the number that the compilation gave them. */
+  readonly memory: (Component | undefined)[];
+  /** Full names of the labels that later rules can see. */
+  readonly labels = new Set<string>();
+  /** Labels of the rule under evaluation; they count from its end on. */
+  readonly pendingLabels: string[] = [];
+  readonly countedRules: string[] = [];
+  /** By name in small letters: a later header takes the place of an earlier one of its name. */
+  readonly insertedHeaders = new Map<string, readonly [name: string, value: string]>();
+  readonly trace: EvaluationStep[] = [];
+  /** Answers of statements by identity, kept where somebody asked for them. */
+  readonly answers: Map<string, boolean> | undefined;
+  /** Why the outcome rests on more than AWS documents. */
+  readonly approximations = new Set<string>();
+
+  constructor(
+    request: Request,
+    counters: CounterStore,
+    now: number,
+    components: number,
+    answers?: Map<string, boolean>,
+  ) {
+    this.request = request;
+    this.counters = counters;
+    this.now = now;
+    this.memory = new Array<Component | undefined>(components).fill(undefined);
+    this.answers = answers;
+  }
+}

@@ -1,0 +1,210 @@
+import { type CompiledAction, compileAction, counting } from './actions/action.ts';
+import { responseBodies } from './actions/custom-response.ts';
+import type { DescribedRule, DescribedStatement } from './compiled.ts';
+import type { Inspection } from './inspection.ts';
+import { managedRuleGroup } from './managed-rule-groups/managed-rule-groups.ts';
+import { integer, items, members, nothingInside, onlyMember, type Part, refuse, rootPart, text } from './part.ts';
+import { type CompiledRule, compileRules, type RuleContext, runRules } from './rule.ts';
+import { carryOver, referenced } from './statements/referenced.ts';
+import type { CompiledStatement } from './statements/statement.ts';
+import { compileStatement } from './statements/statements.ts';
+import { isUnknownValue } from './unknown-value.ts';
+
+interface Head {
+  readonly name: string;
+  readonly priority: number;
+}
+
+/** The rules of a group in their place, and what is not known of them. */
+interface GroupRules {
+  readonly rules: readonly CompiledRule[];
+  readonly capacity: number;
+  readonly scope: CompiledStatement | undefined;
+  /** Why the rules are not AWS's own, or not known at all. */
+  readonly approximated?: string;
+}
+
+const GROUP_STATEMENTS = ['RuleGroupReferenceStatement', 'ManagedRuleGroupStatement'];
+
+/** Whether a Statement stands for a group. */
+export function isGroupStatement({ value }: Part): boolean {
+  if (typeof value !== 'object' || value === null || isUnknownValue(value)) return false;
+  return GROUP_STATEMENTS.some((name) => name in value);
+}
+
+/**
+ * Compiles a rule that stands for a group. OverrideAction changes only the result of the group as a whole: it still stops at
+ * its first rule that ends. https://docs.aws.amazon.com/waf/latest/APIReference/API_OverrideAction.html
+ */
+export function compileGroupStatement(
+  statement: Part | undefined,
+  override: Part | undefined,
+  head: Head,
+  context: RuleContext,
+): CompiledRule | undefined {
+  const chosen = onlyMember(statement, 'statement');
+  const counts = overrideCounts(override);
+  if (!chosen) return undefined;
+  const inside = { ...context, holder: 'rule-group' as const, within: head.name };
+  const group = chosen.name === 'ManagedRuleGroupStatement' ? managed(chosen.part, inside) : own(chosen.part, inside);
+  return group && ofGroup(head, group, counts);
+}
+
+function overrideCounts(part: Part | undefined): boolean {
+  const chosen = onlyMember(part, 'override action');
+  if (!chosen) return false;
+  if (chosen.name !== 'None' && chosen.name !== 'Count') refuse(chosen.part, 'an unknown member', 'None or Count');
+  nothingInside(chosen.part);
+  return chosen.name === 'Count';
+}
+
+function ofGroup(head: Head, group: GroupRules, counts: boolean): CompiledRule {
+  const { rules, scope, approximated } = group;
+  const described = rules.flatMap((rule) => rule.described);
+  return {
+    ...head,
+    capacity: group.capacity + (scope?.capacity ?? 0),
+    described: described.map((rule) => placed(rule, head, scope, counts)),
+    run: (inspection) => {
+      if (scope && !scope.matches(inspection)) return noted(inspection, head.name, `outside the scope: ${scope.title}`);
+      if (approximated !== undefined) inspection.approximations.add(approximated);
+      const ending = runRules(rules, inspection);
+      if (!ending) return undefined;
+      if (!counts) return { ...ending, rule: head.name, ruleInGroup: ending.rule };
+      inspection.countedRules.push(head.name);
+      return noted(inspection, head.name, `counts instead of ${ending.action} by "${ending.rule}"`);
+    },
+  };
+}
+
+function noted(inspection: Inspection, rule: string, detail: string): undefined {
+  inspection.trace.push({ rule, matched: false, detail });
+}
+
+function placed(rule: DescribedRule, head: Head, scope: CompiledStatement | undefined, counts: boolean): DescribedRule {
+  const statement: DescribedStatement = scope ? { kind: 'all', of: [scope.described, rule.statement] } : rule.statement;
+  return { ...rule, priority: head.priority, statement, action: counts ? 'COUNT' : rule.action };
+}
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleGroupReferenceStatement.html */
+function own(part: Part, context: RuleContext): GroupRules | undefined {
+  const { compilation } = context;
+  const arnName = compilation.shape === 'api' ? 'ARN' : 'Arn';
+  const parts = members(part, { required: [arnName], optional: ['ExcludedRules', 'RuleActionOverrides'] });
+  const overrides = actionOverrides(parts ?? {}, context);
+  const group = referenced(parts?.[arnName], compilation.references.ruleGroups, 'rule group');
+  if (!group) return undefined;
+  const rules = ofReferenced(group.part, group.arn, { ...context, overrides });
+  carryOver(group, part, compilation);
+  const names = new Set(rules?.rules.map(({ name }) => name));
+  for (const name of overrides.keys())
+    if (rules && !names.has(name)) refuse(part, `an override of "${name}"`, 'the name of a rule in the group');
+  return rules;
+}
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleGroup.html */
+function ofReferenced(part: Part, arn: string, context: RuleContext): GroupRules | undefined {
+  const group = members(part, {
+    optional: [
+      'Name',
+      'Id',
+      'ARN',
+      'Description',
+      'Scope',
+      'Tags',
+      'Capacity',
+      'Rules',
+      'VisibilityConfig',
+      'LabelNamespace',
+      'CustomResponseBodies',
+      'AvailableLabels',
+      'ConsumedLabels',
+      'MonetizationConfig',
+    ],
+  });
+  if (!group) return undefined;
+  const [, account = '', name = ''] = /^arn:[^:]*:wafv2:[^:]*:([^:]*):[^/]*\/rulegroup\/([^/]+)/.exec(arn) ?? [];
+  const written = text(group.LabelNamespace);
+  const labelPrefix = written ?? `awswaf:${account}:rulegroup:${text(group.Name) ?? name}:`;
+  const bodies = responseBodies(group.CustomResponseBodies);
+  const rules = compileRules(group.Rules, {
+    ...context,
+    compilation: { ...context.compilation, labelPrefix, notes: part.notes },
+    actions: { ...context.actions, bodies },
+  });
+  const capacity = integer(group.Capacity, 1, 5000) ?? rules.reduce((sum, rule) => sum + rule.capacity, 0);
+  return { rules, capacity, scope: undefined };
+}
+
+const MOST_OVERRIDES = 100;
+
+/** ExcludedRules count; RuleActionOverrides say what else a rule does. */
+function actionOverrides(
+  parts: { ExcludedRules?: Part; RuleActionOverrides?: Part },
+  { actions }: RuleContext,
+): ReadonlyMap<string, CompiledAction> {
+  const overrides = new Map<string, CompiledAction>();
+  for (const item of items(parts.ExcludedRules, 0, MOST_OVERRIDES) ?? []) {
+    const name = text(members(item, { required: ['Name'] })?.Name, 1, 128);
+    if (name !== undefined) overrides.set(name, counting);
+  }
+  for (const item of items(parts.RuleActionOverrides, 1, MOST_OVERRIDES) ?? []) {
+    const override = members(item, { required: ['Name', 'ActionToUse'] });
+    const name = text(override?.Name, 1, 128);
+    const action = override?.ActionToUse && compileAction(override.ActionToUse, actions);
+    if (name === undefined || !action) continue;
+    if (overrides.has(name)) refuse(item, `a second override of "${name}"`, 'one for each rule');
+    overrides.set(name, action);
+  }
+  return overrides;
+}
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_ManagedRuleGroupStatement.html */
+function managed(part: Part, context: RuleContext): GroupRules | undefined {
+  const parts = members(part, {
+    required: ['VendorName', 'Name'],
+    optional: ['Version', 'ExcludedRules', 'ScopeDownStatement', 'ManagedRuleGroupConfigs', 'RuleActionOverrides'],
+  });
+  const vendor = text(parts?.VendorName, 1, 128);
+  const name = text(parts?.Name, 1, 128);
+  text(parts?.Version, 1, 64);
+  const overrides = actionOverrides(parts ?? {}, context);
+  const scope =
+    parts?.ScopeDownStatement && compileStatement(parts.ScopeDownStatement, context.compilation, 'scope-down');
+  if (vendor === undefined || name === undefined || (parts?.ScopeDownStatement && !scope)) return undefined;
+  const known = vendor === 'AWS' ? managedRuleGroup(name) : undefined;
+  return known ? ofManaged(known, name, scope, { ...context, overrides }) : ofStranger(vendor, name, scope, context);
+}
+
+function ofManaged(
+  group: NonNullable<ReturnType<typeof managedRuleGroup>>,
+  name: string,
+  scope: CompiledStatement | undefined,
+  context: RuleContext,
+): GroupRules {
+  const part = rootPart({ Rules: group.rules(context.compilation.addressLists) });
+  const rules = compileRules(members(part, { required: ['Rules'] })?.Rules, {
+    ...context,
+    compilation: { ...context.compilation, shape: 'cloudformation', labelPrefix: group.labelPrefix, notes: part.notes },
+  });
+  return { rules, capacity: group.capacity, scope, approximated: `the patterns of ${name} are not published` };
+}
+
+/** A group of which nothing is known here: it may block any request. */
+function ofStranger(
+  vendor: string,
+  name: string,
+  scope: CompiledStatement | undefined,
+  { compilation, within = '' }: RuleContext,
+): GroupRules {
+  const reason = `what the managed rule group "${vendor}" "${name}" decides is not known`;
+  const statement = { kind: 'undecided', identity: `${compilation.name} ${vendor} ${name}`, reason } as const;
+  const stranger: CompiledRule = {
+    name,
+    priority: 0,
+    capacity: 0,
+    described: [{ name: `${within}#${name}`, priority: 0, statement, action: 'BLOCK' }],
+    run: (inspection) => noted(inspection, within, reason),
+  };
+  return { rules: [stranger], capacity: 0, scope, approximated: reason };
+}

@@ -1,0 +1,236 @@
+import { type ActionContext, type CompiledAction, compileAction, type TerminatingAction } from './actions/action.ts';
+import type { Compilation } from './compilation.ts';
+import type { CustomResponse, DescribedRule } from './compiled.ts';
+import type { Inspection } from './inspection.ts';
+import { labelNameFault } from './label.ts';
+import { boolean, integer, items, members, type Part, refuse, text } from './part.ts';
+import { compileGroupStatement, isGroupStatement } from './rule-group.ts';
+import type { CompiledStatement } from './statements/statement.ts';
+import { compileStatement } from './statements/statements.ts';
+
+/** How a rule ends the evaluation. */
+export interface Ending {
+  readonly action: TerminatingAction;
+  readonly rule: string;
+  readonly ruleInGroup?: string;
+  readonly response?: CustomResponse;
+}
+
+/** A rule that has been checked. */
+export interface CompiledRule {
+  readonly name: string;
+  readonly priority: number;
+  readonly capacity: number;
+  /** One, or those of its group, one after the other. */
+  readonly described: readonly DescribedRule[];
+  /** Gives the ending where the rule ends the evaluation. */
+  readonly run: (inspection: Inspection) => Ending | undefined;
+}
+
+/** Who holds the rules: a group may not hold other groups, and its actions can be overridden. */
+export interface RuleContext {
+  readonly compilation: Compilation;
+  readonly actions: ActionContext;
+  readonly holder: 'web-acl' | 'rule-group';
+  /** Actions in place of the rules' own, by the rule's name. */
+  readonly overrides: ReadonlyMap<string, CompiledAction>;
+  /** What stands before a rule's name when it is counted: the group rule's name. */
+  readonly within?: string;
+}
+
+const RULE_MEMBERS = {
+  required: ['Name', 'Priority', 'Statement', 'VisibilityConfig'],
+  optional: ['Action', 'OverrideAction', 'RuleLabels', 'CaptchaConfig', 'ChallengeConfig'],
+} as const;
+
+type RuleParts = Partial<Record<(typeof RULE_MEMBERS.required)[number] | (typeof RULE_MEMBERS.optional)[number], Part>>;
+
+const LAST_PRIORITY = 2 ** 31 - 1;
+const MOST_LABELS = 100;
+
+/** Checks a VisibilityConfig; it does not change what is let through. */
+export function checkVisibility(part: Part | undefined): void {
+  const config = members(part, { required: ['SampledRequestsEnabled', 'CloudWatchMetricsEnabled', 'MetricName'] });
+  boolean(config?.SampledRequestsEnabled);
+  boolean(config?.CloudWatchMetricsEnabled);
+  text(config?.MetricName, 1, 255);
+}
+
+/** Compiles one rule. https://docs.aws.amazon.com/waf/latest/APIReference/API_Rule.html */
+export function compileRule(part: Part, context: RuleContext): CompiledRule | undefined {
+  const before = part.notes.unknowns.length;
+  const rule = compileKnownRule(part, context);
+  const unknowns = part.notes.unknowns.splice(before);
+  return unknowns.length === 0 ? rule : unknownRule(part, context, unknowns.map(({ reason }) => reason).join('; '));
+}
+
+function compileKnownRule(part: Part, context: RuleContext): CompiledRule | undefined {
+  const parts: RuleParts | undefined = members(part, RULE_MEMBERS);
+  const name = ruleName(parts?.Name);
+  const priority = integer(parts?.Priority, 0, LAST_PRIORITY);
+  checkVisibility(parts?.VisibilityConfig);
+  if (!parts?.Statement || name === undefined || priority === undefined) return undefined;
+  const inside = { ...context, compilation: { ...context.compilation, name: `${context.compilation.name}/${name}` } };
+  return isGroupStatement(parts.Statement)
+    ? groupRule(parts, part, { name, priority }, inside)
+    : plainRule(parts, part, { name, priority }, inside);
+}
+
+function ruleName(part: Part | undefined): string | undefined {
+  const name = text(part, 1, 128);
+  if (name === undefined || !part) return undefined;
+  return /^[\w-]+$/.test(name) ? name : refuse(part, `"${name}"`, 'letters, digits, hyphens and underscores');
+}
+
+interface Head {
+  readonly name: string;
+  readonly priority: number;
+}
+
+function plainRule(parts: RuleParts, part: Part, head: Head, context: RuleContext): CompiledRule | undefined {
+  if (parts.OverrideAction) refuse(parts.OverrideAction, 'on a rule without a rule group', 'Action');
+  if (!parts.Action) refuse(part, 'no Action', 'Action, as the statement references no rule group');
+  const statement = compileStatement(parts.Statement, context.compilation);
+  const actions = withImmunity(parts, context.actions);
+  const own = parts.Action && compileAction(parts.Action, actions);
+  checkRate(parts, own, part);
+  const labels = ruleLabels(parts.RuleLabels, context);
+  const action = context.overrides.get(head.name) ?? own;
+  return statement && action && ofStatement(head, statement, action, labels, context);
+}
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
+function checkRate(parts: RuleParts, action: CompiledAction | undefined, part: Part): void {
+  const { value } = parts.Statement ?? {};
+  const isRate = typeof value === 'object' && value !== null && 'RateBasedStatement' in value;
+  if (isRate && (action?.name === 'ALLOW' || action?.name === 'MONETIZE'))
+    refuse(part, `the action ${action.name} on a rate-based rule`, 'Block, Count, Captcha or Challenge');
+}
+
+function withImmunity(parts: RuleParts, actions: ActionContext): ActionContext {
+  return {
+    ...actions,
+    captchaImmunitySeconds: immunitySeconds(parts.CaptchaConfig, 60) ?? actions.captchaImmunitySeconds,
+    challengeImmunitySeconds: immunitySeconds(parts.ChallengeConfig, 300) ?? actions.challengeImmunitySeconds,
+  };
+}
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-tokens-immunity-times.html */
+export function immunitySeconds(part: Part | undefined, least: number): number | undefined {
+  const property = members(part, { optional: ['ImmunityTimeProperty'] })?.ImmunityTimeProperty;
+  return integer(members(property, { required: ['ImmunityTime'] })?.ImmunityTime, least, 259_200);
+}
+
+function ruleLabels(part: Part | undefined, { compilation }: RuleContext): readonly string[] {
+  return (items(part, 0, MOST_LABELS) ?? []).flatMap((item) => {
+    const name = text(members(item, { required: ['Name'] })?.Name, 1, 1024);
+    const fault = name === undefined ? undefined : labelNameFault(name);
+    if (fault !== undefined) refuse(item, `a label with ${fault}`, 'a name that AWS WAF takes');
+    return name === undefined ? [] : [`${compilation.labelPrefix}${name}`];
+  });
+}
+
+const shownName = ({ within }: RuleContext, name: string): string =>
+  within === undefined ? name : `${within}#${name}`;
+
+function ofStatement(
+  head: Head,
+  statement: CompiledStatement,
+  action: CompiledAction,
+  labels: readonly string[],
+  context: RuleContext,
+): CompiledRule {
+  const shown = shownName(context, head.name);
+  const { response } = action;
+  const ending = (name: TerminatingAction): Ending => ({
+    action: name,
+    rule: head.name,
+    ...(response ? { response } : {}),
+  });
+  return {
+    ...head,
+    capacity: statement.capacity,
+    described: [{ name: shown, priority: head.priority, statement: statement.described, action: action.name }],
+    run: (inspection) => {
+      const matched = statement.matches(inspection);
+      inspection.trace.push({ rule: shown, matched, detail: statement.title });
+      commitLabels(inspection, matched ? labels : []);
+      if (!matched) return undefined;
+      const ends = action.terminates(inspection);
+      if (!ends || action.name === 'ALLOW') insertHeaders(inspection, action);
+      if (ends && action.name !== 'COUNT') return ending(action.name);
+      inspection.countedRules.push(shown);
+      return undefined;
+    },
+  };
+}
+
+/** Labels count from the end of their rule on; geographic ones whether it matched or not. */
+function commitLabels(inspection: Inspection, labels: readonly string[]): void {
+  for (const label of inspection.pendingLabels) inspection.labels.add(label);
+  inspection.pendingLabels.length = 0;
+  for (const label of labels) inspection.labels.add(label);
+}
+
+/** A later header of the same name takes the place of an earlier one. */
+export function insertHeaders(inspection: Inspection, action: CompiledAction): void {
+  for (const header of action.insertedHeaders) inspection.insertedHeaders.set(header[0].toLowerCase(), header);
+}
+
+function groupRule(parts: RuleParts, part: Part, head: Head, context: RuleContext): CompiledRule | undefined {
+  if (context.holder === 'rule-group' && parts.Statement)
+    return refuse(parts.Statement, 'a rule group inside a rule group', 'one in a web ACL only');
+  if (parts.Action) refuse(parts.Action, 'on a rule that references a rule group', 'OverrideAction');
+  if (parts.RuleLabels) refuse(parts.RuleLabels, 'on a rule that references a rule group', 'no labels');
+  if (!parts.OverrideAction)
+    refuse(part, 'no OverrideAction', 'OverrideAction, as the statement references a rule group');
+  return compileGroupStatement(parts.Statement, parts.OverrideAction, head, context);
+}
+
+/** A rule of which something decisive is not told: it may block, may let pass, may do neither. It stands before all others. */
+function unknownRule(part: Part, { compilation, within }: RuleContext, reason: string): CompiledRule {
+  const name = within === undefined ? part.path : `${within}#${part.path}`;
+  const statement = (kind: string) =>
+    ({ kind: 'undecided', identity: `${compilation.name}/${part.path} ${kind}`, reason }) as const;
+  return {
+    name,
+    priority: -1,
+    capacity: 0,
+    described: [
+      { name, priority: -1, statement: statement('blocks'), action: 'BLOCK' },
+      { name, priority: -1, statement: statement('allows'), action: 'ALLOW' },
+    ],
+    run: (inspection) => {
+      inspection.approximations.add(reason);
+      return undefined;
+    },
+  };
+}
+
+/** Compiles the rules of a web ACL or a rule group, in order of evaluation. */
+export function compileRules(part: Part | undefined, context: RuleContext): readonly CompiledRule[] {
+  const parts = items(part) ?? [];
+  const rules = parts.flatMap((item) => {
+    const rule = compileRule(item, context);
+    return rule ? [{ rule, item }] : [];
+  });
+  const names = new Set<string>();
+  const priorities = new Set<number>();
+  for (const { rule, item } of rules) {
+    if (names.has(rule.name)) refuse(item, `a second rule named "${rule.name}"`, 'a name of its own for each');
+    if (priorities.has(rule.priority) && rule.priority >= 0)
+      refuse(item, `a second rule with Priority ${rule.priority}`, 'a Priority of its own for each');
+    names.add(rule.name);
+    priorities.add(rule.priority);
+  }
+  return rules.map(({ rule }) => rule).sort((a, b) => a.priority - b.priority);
+}
+
+/** Runs rules in order until one ends the evaluation. */
+export function runRules(rules: readonly CompiledRule[], inspection: Inspection): Ending | undefined {
+  for (const rule of rules) {
+    const ending = rule.run(inspection);
+    if (ending) return ending;
+  }
+  return undefined;
+}

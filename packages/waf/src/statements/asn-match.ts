@@ -1,0 +1,30 @@
+import { forwardedAddress } from '../forwarded-address.ts';
+import type { Inspection } from '../inspection.ts';
+import { integer, items, members } from '../part.ts';
+import { type StatementCompiler, undecided } from './statement.ts';
+
+const MOST_NUMBERS = 100;
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_AsnMatchStatement.html */
+export const asnMatch: StatementCompiler = (part, compilation) => {
+  const parts = members(part, { required: ['AsnList'], optional: ['ForwardedIPConfig'] });
+  const numbers = items(parts?.AsnList, 1, MOST_NUMBERS)?.map((item) => integer(item, 0, 0xffffffff));
+  const forwarded = parts?.ForwardedIPConfig && forwardedAddress(parts.ForwardedIPConfig);
+  if (!numbers || (parts?.ForwardedIPConfig && !forwarded)) return undefined;
+  const wanted = new Set(numbers);
+  const matches = ({ request }: Inspection): boolean => {
+    const addresses = forwarded?.addresses(request);
+    if (addresses && 'absent' in addresses) return false;
+    if (addresses && 'fallback' in addresses) return addresses.fallback;
+    const { address, asn } = request.connection;
+    // Only the peer's number is known to the connection; 0 stands for an address without one.
+    return wanted.has(!addresses || addresses.found[0] === address ? (asn ?? 0) : 0);
+  };
+  const title = `autonomous system of ${forwarded ? `the first address of ${forwarded.header}` : 'the client'} in ${[...wanted].join(', ')}`;
+  return {
+    capacity: 1,
+    matches,
+    described: undecided(compilation, title, 'an autonomous system number', matches),
+    title,
+  };
+};

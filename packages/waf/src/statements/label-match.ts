@@ -1,0 +1,33 @@
+import type { Inspection } from '../inspection.ts';
+import { isInNamespace, isLabel } from '../label.ts';
+import { choice, members, refuse, text } from '../part.ts';
+import type { StatementCompiler } from './statement.ts';
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-label-match.html */
+export const labelMatch: StatementCompiler = (part, { labelPrefix, name }) => {
+  const parts = members(part, { required: ['Scope', 'Key'] });
+  const scope = choice(parts?.Scope, ['LABEL', 'NAMESPACE']);
+  const key = text(parts?.Key, 1, 1024);
+  if (!scope || key === undefined || !parts?.Key) return undefined;
+  if (!/^[0-9A-Za-z_\-:]+$/.test(key))
+    return refuse(parts.Key, `"${key}"`, 'letters, digits, hyphens, underscores and colons');
+  if ((scope === 'NAMESPACE') !== key.endsWith(':'))
+    return refuse(
+      parts.Key,
+      `"${key}"`,
+      scope === 'NAMESPACE' ? 'a namespace that ends with a colon' : 'a name at its end',
+    );
+  const test = scope === 'LABEL' ? isLabel : isInNamespace;
+  const identity = `${name} label ${scope} ${key}`;
+  return {
+    capacity: 1,
+    matches: (inspection: Inspection) => {
+      let found = false;
+      for (const label of inspection.labels) found ||= test(label, key, labelPrefix);
+      inspection.answers?.set(identity, found);
+      return found;
+    },
+    described: { kind: 'undecided', identity, reason: `a label that an earlier rule adds: "${key}"` },
+    title: `${scope === 'LABEL' ? 'label' : 'label namespace'} "${key}"`,
+  };
+};

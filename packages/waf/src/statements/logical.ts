@@ -1,0 +1,50 @@
+import { items, members, type Part } from '../part.ts';
+import type { CompiledStatement, StatementCompiler } from './statement.ts';
+
+type CompileInside = Parameters<StatementCompiler>[2];
+
+/** AWS takes no list of one here. https://docs.aws.amazon.com/waf/latest/APIReference/API_AndStatement.html */
+function several(part: Part, compileInside: CompileInside): readonly CompiledStatement[] | undefined {
+  const parts = items(members(part, { required: ['Statements'] })?.Statements, 2);
+  const compiled = parts?.map((item) => compileInside(item, 'nested'));
+  return compiled?.flatMap((statement) => (statement ? [statement] : []));
+}
+
+const capacityOf = (statements: readonly CompiledStatement[]): number =>
+  statements.reduce((sum, { capacity }) => sum + capacity, 0);
+const titleOf = (statements: readonly CompiledStatement[], word: string): string =>
+  `(${statements.map(({ title }) => title).join(` ${word} `)})`;
+
+export const and: StatementCompiler = (part, _compilation, compileInside) => {
+  const of = several(part, compileInside);
+  if (!of) return undefined;
+  return {
+    capacity: capacityOf(of),
+    matches: (inspection) => of.every((statement) => statement.matches(inspection)),
+    described: { kind: 'all', of: of.map(({ described }) => described) },
+    title: titleOf(of, 'and'),
+  };
+};
+
+export const or: StatementCompiler = (part, _compilation, compileInside) => {
+  const of = several(part, compileInside);
+  if (!of) return undefined;
+  return {
+    capacity: capacityOf(of),
+    matches: (inspection) => of.some((statement) => statement.matches(inspection)),
+    described: { kind: 'any', of: of.map(({ described }) => described) },
+    title: titleOf(of, 'or'),
+  };
+};
+
+export const not: StatementCompiler = (part, _compilation, compileInside) => {
+  const of = compileInside(members(part, { required: ['Statement'] })?.Statement, 'nested');
+  return (
+    of && {
+      capacity: of.capacity,
+      matches: (inspection) => !of.matches(inspection),
+      described: { kind: 'not', of: of.described },
+      title: `not ${of.title}`,
+    }
+  );
+};

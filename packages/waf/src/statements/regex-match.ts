@@ -1,0 +1,56 @@
+import { utf8 } from '@sallyport/http';
+import { members, type Part, refuse, text } from '../part.ts';
+import { type CompiledRegex, compileRegex } from '../regex/regex.ts';
+import { compileTextSource, someText, type TextSource } from '../text-source.ts';
+import { unknownValue } from '../unknown-value.ts';
+import type { CompiledStatement, StatementCompiler } from './statement.ts';
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_Regex.html; the quota page says 200. */
+const MOST_CHARACTERS = 512;
+
+/** Compiles a pattern, or notes why AWS would refuse it. */
+export function readRegex(part: Part | undefined): CompiledRegex | undefined {
+  const pattern = text(part, 1, MOST_CHARACTERS);
+  if (!part || pattern === undefined) return undefined;
+  const regex = compileRegex(utf8(pattern));
+  if (!('fault' in regex)) return regex;
+  if (regex.fault === 'refused') return refuse(part, regex.reason, 'a regular expression that AWS WAF supports');
+  part.notes.unknowns.push(unknownValue(`regex ${pattern}`, `what AWS makes of ${regex.reason} in "${pattern}"`));
+  return undefined;
+}
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_RegexMatchStatement.html */
+export const regexMatch: StatementCompiler = (part, compilation) => {
+  const parts = members(part, {
+    required: ['RegexString', 'FieldToMatch', 'TextTransformations'],
+    optional: ['PreParseTextTransformations'],
+  });
+  const source = compileTextSource(parts ?? {}, compilation);
+  const regex = readRegex(parts?.RegexString);
+  return source && regex && matchingAny(source, [regex], part, 3);
+};
+
+/** A statement that holds where one of the patterns has a match. */
+export function matchingAny(
+  source: TextSource,
+  regexes: readonly CompiledRegex[],
+  part: Part,
+  capacity: number,
+): CompiledStatement | undefined {
+  if (source.field.onlyExactly)
+    return refuse(part, `a regular expression on ${source.field.name}`, 'an exact string match');
+  const test = (found: string): boolean => regexes.some((regex) => regex.test(found));
+  const each = regexes.map(({ plain }) => ({
+    kind: 'text' as const,
+    on: source.described,
+    transformations: source.transformations,
+    matches: { regex: plain },
+  }));
+  const [first] = each;
+  return {
+    capacity: source.capacity(capacity),
+    matches: (inspection) => someText(source.fetch(inspection), test),
+    described: first && each.length === 1 ? first : { kind: 'any', of: each },
+    title: `${source.title} matches ${regexes.map(({ plain }) => `/${plain}/`).join(' or ')}`,
+  };
+}

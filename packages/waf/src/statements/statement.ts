@@ -1,0 +1,40 @@
+import type { Request } from '@sallyport/http';
+import type { Compilation } from '../compilation.ts';
+import type { DescribedStatement } from '../compiled.ts';
+import { Inspection } from '../inspection.ts';
+import type { Part } from '../part.ts';
+
+/** A statement that has been checked. */
+export interface CompiledStatement {
+  /** Web ACL capacity units. */
+  readonly capacity: number;
+  /** Cannot fail. Fetches what it needs through the inspection. */
+  readonly matches: (inspection: Inspection) => boolean;
+  readonly described: DescribedStatement;
+  /** For the trace: `UriPath after LOWERCASE STARTS_WITH "/admin"`. */
+  readonly title: string;
+}
+
+/** Where a statement stands: some are allowed only at the top of a rule. */
+export type Standing = 'top' | 'nested' | 'scope-down';
+
+/** Compiles a statement's own object; undefined where it is refused or unknown (and noted). */
+export type StatementCompiler = (
+  part: Part,
+  compilation: Compilation,
+  compileInside: (part: Part | undefined, standing: Standing) => CompiledStatement | undefined,
+) => CompiledStatement | undefined;
+
+const NO_COUNTERS = { add: () => 1 };
+
+/** Describes a statement that only a running system can decide, with the way to ask this request alone. */
+export function undecided(
+  compilation: Compilation,
+  identity: string,
+  reason: string,
+  matches: (inspection: Inspection) => boolean,
+): DescribedStatement {
+  const holds = (request: Request): boolean =>
+    matches(new Inspection(request, NO_COUNTERS, 0, compilation.components.size));
+  return { kind: 'undecided', identity, reason, holds };
+}

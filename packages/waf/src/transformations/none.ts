@@ -1,0 +1,2 @@
+/** The text as it is. */
+export const none = (text: string): string => text;

@@ -1,0 +1,2 @@
+/** The marks of comments go, what they enclose stays. */
+export const removeCommentsChar = (text: string): string => text.replace(/\/\*|\*\/|--|#/g, '');

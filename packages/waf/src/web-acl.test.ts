@@ -1,0 +1,119 @@
+import type { Request } from '@sallyport/http';
+import { NO_BODY } from '@sallyport/http';
+import { expect, test } from 'vitest';
+import { compileWebAcl, MemoryCounters } from './index.ts';
+
+const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
+
+function request(target: string, headers: Request['headers'] = [], address = '203.0.113.7'): Request {
+  return {
+    method: 'GET',
+    target,
+    httpVersion: '1.1',
+    headers: [['Host', 'example.com'], ...headers],
+    body: NO_BODY,
+    connection: { scheme: 'https', address, port: 50000, localPort: 443 },
+  };
+}
+
+const rule = (
+  name: string,
+  priority: number,
+  statement: unknown,
+  action: unknown = { Block: {} },
+  more = {},
+): unknown => ({
+  Name: name,
+  Priority: priority,
+  Statement: statement,
+  Action: action,
+  VisibilityConfig: VISIBILITY,
+  ...more,
+});
+
+const acl = (rules: readonly unknown[], more = {}): unknown => ({
+  Name: 'Edge',
+  Scope: 'CLOUDFRONT',
+  DefaultAction: { Allow: {} },
+  VisibilityConfig: VISIBILITY,
+  Rules: rules,
+  ...more,
+});
+
+function compiled(definition: unknown, options = {}) {
+  const result = compileWebAcl(definition, options);
+  if ('refused' in result) throw new Error(JSON.stringify(result.refused));
+  return result.webAcl;
+}
+
+const path = (text: string, position = 'STARTS_WITH', transformations = ['NONE']): unknown => ({
+  ByteMatchStatement: {
+    SearchString: text,
+    FieldToMatch: { UriPath: {} },
+    PositionalConstraint: position,
+    TextTransformations: transformations.map((Type, Priority) => ({ Type, Priority })),
+  },
+});
+
+test('a ByteMatch on the path blocks what begins so, and names the rule', () => {
+  const webAcl = compiled(acl([rule('Admin', 0, path('/admin'))]));
+  expect(webAcl.evaluate(request('/admin/x'), new MemoryCounters(), 0)).toMatchObject({
+    action: 'BLOCK',
+    terminatingRule: 'Admin',
+    fidelity: 'documented',
+  });
+  expect(webAcl.evaluate(request('/x'), new MemoryCounters(), 0)).toMatchObject({
+    action: 'ALLOW',
+    terminatingRule: 'Default_Action',
+  });
+  expect(webAcl.capacity).toBe(2);
+});
+
+test('the path is raw unless a transformation decodes it', () => {
+  expect(
+    compiled(acl([rule('A', 0, path('/admin'))])).evaluate(request('/%61dmin'), new MemoryCounters(), 0).action,
+  ).toBe('ALLOW');
+  const decoding = compiled(acl([rule('A', 0, path('/admin', 'STARTS_WITH', ['URL_DECODE']))]));
+  expect(decoding.evaluate(request('/%61dmin'), new MemoryCounters(), 0).action).toBe('BLOCK');
+  expect(decoding.capacity).toBe(12);
+});
+
+test('an IP set that is not handed in makes its statement undecided, and the outcome approximated', () => {
+  const webAcl = compiled(
+    acl([rule('Set', 0, { IPSetReferenceStatement: { Arn: 'arn:aws:wafv2:us-east-1:1:global/ipset/a/b' } })]),
+  );
+  expect(webAcl.rules[0]?.statement.kind).toBe('undecided');
+  expect(webAcl.evaluate(request('/'), new MemoryCounters(), 0).fidelity).toBe('approximated');
+});
+
+test('a rate-based rule blocks the request above the limit within the window, and no other address', () => {
+  const webAcl = compiled(
+    acl([rule('Rate', 0, { RateBasedStatement: { Limit: 10, EvaluationWindowSec: 60, AggregateKeyType: 'IP' } })]),
+  );
+  const counters = new MemoryCounters();
+  const actions = Array.from(
+    { length: 11 },
+    (_n, second) => webAcl.evaluate(request('/'), counters, second * 1000).action,
+  );
+  expect(actions).toEqual([...Array(10).fill('ALLOW'), 'BLOCK']);
+  expect(webAcl.evaluate(request('/', [], '203.0.113.8'), counters, 11_000).action).toBe('ALLOW');
+  expect(webAcl.evaluate(request('/'), counters, 200_000).action).toBe('ALLOW');
+});
+
+test('duplicate priorities, unknown members and lists of one are refused with their path', () => {
+  const result = compileWebAcl(
+    acl([
+      rule('A', 0, path('/a')),
+      rule('B', 0, { AndStatement: { Statements: [path('/b')] } }),
+      rule('C', 2, { ByteMatchStatement: { Search: 'x' } }),
+      rule('D', 0, path('/d')),
+    ]),
+  );
+  expect('refused' in result && result.refused.map(({ path: at }) => at)).toEqual(
+    expect.arrayContaining([
+      'Rules.1.Statement.AndStatement.Statements',
+      'Rules.2.Statement.ByteMatchStatement.Search',
+      'Rules.3',
+    ]),
+  );
+});

@@ -1,0 +1,248 @@
+import type { Request } from '@sallyport/http';
+import { type ActionContext, type CompiledAction, compileAction } from './actions/action.ts';
+import { responseBodies } from './actions/custom-response.ts';
+import { type Compilation, freshComponents, type References, type Shape } from './compilation.ts';
+import type { CompiledWebAcl, CounterStore, DescribedRule, DescribedStatement, Evaluation } from './compiled.ts';
+import { firewallManagerRules } from './firewall-manager.ts';
+import { Inspection } from './inspection.ts';
+import { bodyBytes, type ResourceType } from './limits.ts';
+import { items, members, type Part, type Refusal, refuse, rootPart, text } from './part.ts';
+import {
+  type CompiledRule,
+  checkVisibility,
+  compileRules,
+  type Ending,
+  immunitySeconds,
+  insertHeaders,
+  type RuleContext,
+  runRules,
+} from './rule.ts';
+import { isUnknownValue } from './unknown-value.ts';
+
+/** What a definition needs beside itself. */
+export interface CompileOptions {
+  /** IP sets, regex pattern sets and rule groups by ARN; what is not among them is unknown. */
+  readonly references?: References;
+  /** What it protects; CLOUDFRONT where nothing is said. */
+  readonly resourceType?: ResourceType;
+  /** Its ARN, where the definition does not hold one; labels begin with its account and name. */
+  readonly arn?: string;
+  /** Whose spelling it follows; told by members that only the API answers with, where nothing is said. */
+  readonly shape?: Shape;
+  /** Address lists that AWS does not publish, as CIDR blocks by managed rule name. */
+  readonly addressLists?: ReadonlyMap<string, readonly string[]>;
+}
+
+export type CompileResult = { readonly webAcl: CompiledWebAcl } | { readonly refused: readonly Refusal[] };
+
+const MEMBERS = {
+  required: ['DefaultAction', 'VisibilityConfig'],
+  optional: [
+    'Name',
+    'Id',
+    'ARN',
+    'Description',
+    'Scope',
+    'Tags',
+    'Rules',
+    'Capacity',
+    'LabelNamespace',
+    'CustomResponseBodies',
+    'CaptchaConfig',
+    'ChallengeConfig',
+    'TokenDomains',
+    'AssociationConfig',
+    'DataProtectionConfig',
+    'ApplicationConfig',
+    'OnSourceDDoSProtectionConfig',
+    'MonetizationConfig',
+    'PreProcessFirewallManagerRuleGroups',
+    'PostProcessFirewallManagerRuleGroups',
+    'ManagedByFirewallManager',
+    'RetrofittedByFirewallManager',
+  ],
+} as const;
+type WebAclParts = Partial<Record<(typeof MEMBERS.required)[number] | (typeof MEMBERS.optional)[number], Part>>;
+
+const API_ONLY = ['ARN', 'Id', 'Capacity', 'LabelNamespace', 'ManagedByFirewallManager'];
+const DEFAULT_IMMUNITY_SECONDS = 300;
+const MOST_CAPACITY = 5000;
+const MOST_LOGGED_LABELS = 100;
+const NO_COUNTERS: CounterStore = { add: () => 1 };
+
+/**
+ * Checks a web ACL, written as the API or CloudFormation has it, and makes it ready to evaluate requests. Unknown values
+ * inside it (`unknownValue`) make what rests on them undecided.
+ */
+export function compileWebAcl(definition: unknown, options: CompileOptions = {}): CompileResult {
+  const part = unwrapped(definition);
+  const parts: WebAclParts | undefined = members(part, MEMBERS);
+  const webAcl = parts && ofParts(parts, part, options);
+  const { refusals } = part.notes;
+  if (webAcl && refusals.length === 0) return { webAcl };
+  return { refused: refusals.length > 0 ? refusals : [unreadable(part)] };
+}
+
+const unreadable = (part: Part): Refusal => ({
+  path: '',
+  message: `Cannot accept the web ACL: ${part.notes.unknowns[0]?.reason ?? 'nothing'}, expected a definition`,
+});
+
+/** The answer of get-web-acl holds the web ACL in a member. */
+function unwrapped(definition: unknown): Part {
+  const inside =
+    typeof definition === 'object' && definition !== null && 'WebACL' in definition ? definition.WebACL : undefined;
+  return inside === undefined ? rootPart(definition) : rootPart(inside, 'WebACL');
+}
+
+function shapeOf(parts: WebAclParts, { shape }: CompileOptions): Shape {
+  return shape ?? (API_ONLY.some((name) => name in parts) ? 'api' : 'cloudformation');
+}
+
+function ofParts(parts: WebAclParts, part: Part, options: CompileOptions): CompiledWebAcl | undefined {
+  checkVisibility(parts.VisibilityConfig);
+  const arn = options.arn ?? text(parts.ARN);
+  const [, account = '000000000000', arnName] =
+    /^arn:[^:]*:wafv2:[^:]*:([^:]*):[^/]*\/webacl\/([^/]+)/.exec(arn ?? '') ?? [];
+  const name = (isUnknownValue(parts.Name?.value) ? undefined : text(parts.Name, 1, 128)) ?? arnName ?? 'WebACL';
+  const compilation = compilationOf(parts, part, options, { account, name });
+  const actions = actionContext(parts);
+  const unknowns: string[] = [];
+  const defaultAction = told(
+    part,
+    unknowns,
+    () => parts.DefaultAction && compileAction(parts.DefaultAction, actions, ['Allow', 'Block']),
+  );
+  const rules = told(part, unknowns, () =>
+    allRules(parts, { compilation, actions, holder: 'web-acl', overrides: new Map() }),
+  );
+  takeUnknowns(part, unknowns);
+  if (!rules || (!defaultAction && unknowns.length === 0)) return undefined;
+  const acting = defaultAction ?? { name: 'ALLOW' as const, insertedHeaders: [], terminates: () => true };
+  return checkedCapacity(part, assembled({ name, rules, acting, compilation, unknowns }));
+}
+
+/** What is read while unknown values are noted as the web ACL's own. */
+function told<T>(part: Part, unknowns: string[], read: () => T): T {
+  const result = read();
+  takeUnknowns(part, unknowns);
+  return result;
+}
+
+const takeUnknowns = (part: Part, into: string[]): number =>
+  into.push(...part.notes.unknowns.splice(0).map(({ reason }) => reason));
+
+function compilationOf(
+  parts: WebAclParts,
+  part: Part,
+  options: CompileOptions,
+  { account, name }: { account: string; name: string },
+): Compilation {
+  const resourceType = options.resourceType ?? 'CLOUDFRONT';
+  return {
+    shape: shapeOf(parts, options),
+    references: options.references ?? {},
+    resourceType,
+    bodyBytes: bodyBytes(parts.AssociationConfig, resourceType),
+    components: freshComponents(),
+    labelPrefix: text(parts.LabelNamespace) ?? `awswaf:${account}:webacl:${name}:`,
+    name: options.arn ?? name,
+    notes: part.notes,
+    addressLists: options.addressLists ?? new Map(),
+  };
+}
+
+const actionContext = (parts: WebAclParts): ActionContext => ({
+  bodies: responseBodies(parts.CustomResponseBodies),
+  captchaImmunitySeconds: immunitySeconds(parts.CaptchaConfig, 60) ?? DEFAULT_IMMUNITY_SECONDS,
+  challengeImmunitySeconds: immunitySeconds(parts.ChallengeConfig, 300) ?? DEFAULT_IMMUNITY_SECONDS,
+  tokenDomains: (items(parts.TokenDomains, 0, 10) ?? []).flatMap((item) => text(item, 1, 253) ?? []),
+});
+
+/** Firewall Manager's first groups, the rules by Priority, and Firewall Manager's last groups. */
+const allRules = (parts: WebAclParts, context: RuleContext): readonly CompiledRule[] => [
+  ...firewallManagerRules(parts.PreProcessFirewallManagerRuleGroups, context),
+  ...compileRules(parts.Rules, context),
+  ...firewallManagerRules(parts.PostProcessFirewallManagerRuleGroups, context),
+];
+
+function checkedCapacity(part: Part, webAcl: CompiledWebAcl): CompiledWebAcl {
+  if (webAcl.capacity > MOST_CAPACITY) refuse(part, `${webAcl.capacity} capacity units`, `at most ${MOST_CAPACITY}`);
+  return webAcl;
+}
+
+interface Assembly {
+  readonly name: string;
+  readonly rules: readonly CompiledRule[];
+  readonly acting: CompiledAction;
+  readonly compilation: Compilation;
+  readonly unknowns: readonly string[];
+}
+
+function assembled(assembly: Assembly): CompiledWebAcl {
+  const { name, rules, acting, compilation, unknowns } = assembly;
+  return {
+    name,
+    rules: rules.flatMap(({ described }) => described.map((rule) => asking(rule, assembly))),
+    defaultAction: acting.name === 'BLOCK' ? 'BLOCK' : 'ALLOW',
+    bodyBytes: compilation.components.inspectsBody ? compilation.bodyBytes : 0,
+    capacity: rules.reduce((sum, { capacity }) => sum + capacity, 0),
+    ruleCapacities: rules.map((rule) => ({ name: rule.name, capacity: rule.capacity })),
+    unknowns,
+    evaluate: (request, counters, now) => evaluated(assembly, fresh(assembly, request, counters, now)),
+  };
+}
+
+const fresh = (
+  { compilation, unknowns }: Assembly,
+  request: Request,
+  counters: CounterStore,
+  now: number,
+  answers?: Map<string, boolean>,
+): Inspection => {
+  const inspection = new Inspection(request, counters, now, compilation.components.size, answers);
+  for (const reason of unknowns) inspection.approximations.add(reason);
+  return inspection;
+};
+
+/** Gives the undecided questions that only a whole evaluation answers (labels) a way to be asked. */
+function asking(rule: DescribedRule, assembly: Assembly): DescribedRule {
+  const ask =
+    (identity: string) =>
+    (request: Request): boolean => {
+      const answers = new Map<string, boolean>();
+      runRules(assembly.rules, fresh(assembly, request, NO_COUNTERS, 0, answers));
+      return answers.get(identity) ?? false;
+    };
+  const walk = (statement: DescribedStatement): DescribedStatement => {
+    if (statement.kind === 'all' || statement.kind === 'any') return { ...statement, of: statement.of.map(walk) };
+    if (statement.kind === 'not') return { ...statement, of: walk(statement.of) };
+    return statement.kind === 'undecided' && !statement.holds
+      ? { ...statement, holds: ask(statement.identity) }
+      : statement;
+  };
+  return { ...rule, statement: walk(rule.statement) };
+}
+
+function evaluated(assembly: Assembly, inspection: Inspection): Evaluation {
+  const ending = runRules(assembly.rules, inspection) ?? defaultEnding(assembly.acting, inspection);
+  for (const reason of inspection.approximations) inspection.trace.push({ rule: '', matched: false, detail: reason });
+  return {
+    action: ending.action,
+    terminatingRule: ending.rule,
+    ...(ending.ruleInGroup === undefined ? {} : { terminatingRuleInGroup: ending.ruleInGroup }),
+    labels: [...inspection.labels].slice(0, MOST_LOGGED_LABELS),
+    countedRules: inspection.countedRules,
+    insertedHeaders: ending.action === 'ALLOW' ? [...inspection.insertedHeaders.values()] : [],
+    ...(ending.response ? { response: ending.response } : {}),
+    fidelity: inspection.approximations.size > 0 ? 'approximated' : 'documented',
+    trace: inspection.trace,
+  };
+}
+
+function defaultEnding(action: CompiledAction, inspection: Inspection): Ending {
+  const blocks = action.name === 'BLOCK';
+  if (!blocks) insertHeaders(inspection, action);
+  const { response } = action;
+  return { action: blocks ? 'BLOCK' : 'ALLOW', rule: 'Default_Action', ...(response ? { response } : {}) };
+}
