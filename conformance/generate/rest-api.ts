@@ -9,7 +9,7 @@ import {
   type TreeNode,
 } from './method.ts';
 import type { Random } from './random.ts';
-import { CIDRS_IPV4, STAGES } from './words.ts';
+import { CIDRS_IPV4, STAGES, STRONG_LITERAL } from './words.ts';
 
 /** What others need to know of a generated API. */
 export interface GeneratedApi {
@@ -170,7 +170,7 @@ function keyValue(template: Template, random: Random, secret: string): Json | un
         return sub(`{{resolve:secretsmanager:\${${secret}}:SecretString}}`);
       },
     ],
-    [2, () => 'Zt7kq0VwE3xN9sBf2mLhJd5RyCpA8uGi'],
+    [2, () => STRONG_LITERAL],
     [1, () => 'random-value-1234567890'],
     [1, () => undefined],
   ])();

@@ -1,5 +1,5 @@
 import type { Json, Template } from '../template.ts';
-import { ADDRESSES, HEADERS, METHODS, SEGMENTS, VALUES } from './words.ts';
+import { ADDRESSES, HEADERS, METHODS, SEGMENTS, STRONG_LITERAL, VALUES } from './words.ts';
 
 /** What a template speaks of, for making requests that hit it or just miss it. */
 export interface Vocabulary {
@@ -7,6 +7,7 @@ export interface Vocabulary {
   readonly paths: readonly string[];
   readonly methods: readonly string[];
   readonly headers: readonly string[];
+  /** Values of headers that anybody may think of; no secret is among them. */
   readonly values: readonly string[];
   readonly addresses: readonly string[];
   readonly queries: readonly string[];
@@ -44,7 +45,7 @@ function collect(value: Json, name: string, found: Found): void {
 function collectText(text: string, name: string, { paths, values, addresses }: Found): void {
   if (name === 'PathPattern') paths.add(text.startsWith('/') || text.startsWith('*') ? text : `/${text}`);
   else if (name === 'SearchString') (text.startsWith('/') ? paths : values).add(text);
-  else if (name === 'HeaderValue' || name === 'Value') values.add(text);
+  else if (/^(HeaderValue|Value)$/.test(name) && text !== STRONG_LITERAL) values.add(text);
   else if (name === 'Addresses' || name === 'aws:SourceIp') for (const edge of cidrEdges(text)) addresses.add(edge);
 }
 

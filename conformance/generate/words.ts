@@ -30,3 +30,5 @@ export const ADDRESSES: readonly string[] = [
   '2001:db8::1',
   '2001:db8:1::1',
 ];
+/** A literal key with enough in it that nobody guesses it: a template that holds it is wrong, but no attacker knows it. */
+export const STRONG_LITERAL = 'Zt7kq0VwE3xN9sBf2mLhJd5RyCpA8uGi';
