@@ -1,5 +1,6 @@
 export * from './coverage.ts';
 export * from './distribution/index.ts';
+export * from './read/index.ts';
 export * from './resource.ts';
 export * from './resources.ts';
 export * from './setting.ts';

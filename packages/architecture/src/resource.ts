@@ -14,6 +14,8 @@ export interface Resource {
   readonly dependsOn: readonly string[];
   /** CloudFormation's DeletionPolicy, Metadata …: what stands beside Type and Properties. */
   readonly metadata?: Value;
+  /** Set where a Condition that cannot be decided says whether the resource is made. Equal identities, equal truths. */
+  readonly conditional?: { readonly reason: string; readonly identity: string };
   readonly place: Place;
   readonly region: string;
   readonly account: string;

@@ -1,0 +1,29 @@
+import type { Value } from '../../../value.ts';
+import { placeOf } from '../position.ts';
+import {
+  evaluateArgument,
+  found,
+  type IntrinsicFunction,
+  isUnknown,
+  knownText,
+  unknownResult,
+  wrongArguments,
+} from './call.ts';
+
+/**
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getavailabilityzones.html
+ * Approximated: which zones an account has is not in a template, so three stand in.
+ */
+export const getAzs: IntrinsicFunction = (argument, call) => {
+  const value = evaluateArgument(argument, call);
+  if (isUnknown(value)) return unknownResult(call, [value]);
+  const text = knownText(value);
+  if (text === undefined) return wrongArguments(call, found(value, argument), 'a region, or an empty text');
+  const region = text === '' ? call.at.stack.region : text;
+  const place = placeOf(call.node, call.at);
+  return {
+    kind: 'list',
+    items: ['a', 'b', 'c'].map((zone): Value => ({ kind: 'scalar', value: `${region}${zone}`, place })),
+    place,
+  };
+};

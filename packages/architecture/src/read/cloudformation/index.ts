@@ -1,0 +1,3 @@
+export { readCloudFormation } from './read.ts';
+export type { ReadOptions, SourceFile, SourceSet } from './source.ts';
+export { worlds } from './worlds.ts';

@@ -1,0 +1,66 @@
+import { type StackSource, stackSources } from './assembly.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { readDocument } from './document.ts';
+import { Reading } from './reading.ts';
+import type { ReadOptions, SourceSet } from './source.ts';
+import { Stack } from './stack.ts';
+import { isTemplate, readTemplate, type Template } from './template.ts';
+
+/** Where stacks are deployed if nothing says otherwise; the account is the one of AWS's examples. */
+const REGION = 'us-east-1';
+const ACCOUNT = '123456789012';
+
+/** The stacks of the sources in one world, ready to be worked out. Stacks that others nest are not among the roots. */
+export function openSources(sources: SourceSet, options: ReadOptions, diagnostics: Diagnostics): Reading {
+  const listed = stackSources(sources);
+  for (const { file } of listed) {
+    const document = readDocument(file);
+    for (const diagnostic of readTemplate(document).diagnostics) diagnostics.add(diagnostic);
+  }
+  const stacks = listed.filter(({ file }) => isTemplate(readDocument(file)));
+  const nested = nestedTemplates(sources, stacks, options);
+  const roots = stacks.filter(({ file }) => !nested.has(readTemplate(readDocument(file))));
+  // Templates that only nest each other have no beginning: the first one is taken for it.
+  return reading(sources, roots.length > 0 ? roots : stacks.slice(0, 1), options, diagnostics);
+}
+
+function reading(
+  sources: SourceSet,
+  stacks: readonly StackSource[],
+  options: ReadOptions,
+  diagnostics: Diagnostics,
+): Reading {
+  const given = { ...options.world?.parameters, ...options.parameters };
+  const opened = new Reading(sources, given, diagnostics);
+  for (const { file, name, stackName, region, account } of stacks)
+    opened.roots.push(
+      new Stack({
+        reading: opened,
+        name,
+        stackName,
+        template: readTemplate(readDocument(file)),
+        region: region ?? options.region ?? REGION,
+        account: account ?? options.account ?? ACCOUNT,
+      }),
+    );
+  return opened;
+}
+
+/** The templates that some other template of the sources nests. */
+function nestedTemplates(
+  sources: SourceSet,
+  stacks: readonly StackSource[],
+  options: ReadOptions,
+): ReadonlySet<Template> {
+  const nested = new Set<Template>();
+  if (stacks.length < 2) return nested;
+  // Whether a stack is nested is asked of all of them, before it is known which are roots: nothing of this is reported.
+  const probe = reading(sources, stacks, options, new Diagnostics());
+  for (const stack of probe.roots)
+    for (const { type, logicalId } of stack.declarations.values()) {
+      if (type !== 'AWS::CloudFormation::Stack') continue;
+      const template = probe.nestedTemplates.find(stack, logicalId);
+      if (template !== undefined && template !== stack.template) nested.add(template);
+    }
+  return nested;
+}

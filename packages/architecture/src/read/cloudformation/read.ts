@@ -1,0 +1,98 @@
+import type { ReadResult, Resource } from '../../resource.ts';
+import { circularDependencies } from './circular-dependency.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { placeAt } from './document.ts';
+import { evaluate } from './evaluate.ts';
+import { entryOf } from './node.ts';
+import { openSources } from './open.ts';
+import type { Reading } from './reading.ts';
+import { readResource } from './resource-declaration.ts';
+import type { ReadOptions, SourceSet } from './source.ts';
+import type { Stack } from './stack.ts';
+
+/**
+ * Reads CloudFormation templates, or the cdk.out folder of a CDK app, in one world. It never throws on what is in the
+ * sources: what is not understood is a diagnostic with its place, and the rest is read.
+ */
+export function readCloudFormation(sources: SourceSet, options: ReadOptions = {}): ReadResult {
+  const diagnostics = new Diagnostics();
+  const reading = openSources(sources, options, diagnostics);
+  reportSources(sources, reading, options);
+  const clashing = clashingIds(reading.stacks);
+  const resources = reading.stacks.flatMap((stack) => readStack(stack, clashing));
+  return { resources, diagnostics: diagnostics.all, world: options.world ?? { parameters: {} } };
+}
+
+function readStack(stack: Stack, clashing: ReadonlySet<string>): readonly Resource[] {
+  reportTransforms(stack);
+  const resources: Resource[] = [];
+  for (const declaration of stack.declarations.values()) {
+    const declared = stack.declared(declaration.logicalId);
+    if (declared !== undefined) resources.push(readResource(declared, clashing));
+  }
+  reportTheRest(stack);
+  circularDependencies(stack);
+  return resources;
+}
+
+/** Works out what no resource asked for, for the sake of its diagnostics. */
+function reportTheRest(stack: Stack): void {
+  stack.truths.keys();
+  for (const [name, { value }] of stack.outputs) {
+    stack.output(name);
+    const exportName = entryOf(entryOf(value, 'Export'), 'Name');
+    if (exportName !== undefined) evaluate(exportName, stack.top);
+  }
+}
+
+/** The logical ids that several stacks share. */
+function clashingIds(stacks: readonly Stack[]): ReadonlySet<string> {
+  const clashing = new Set<string>();
+  const seen = new Set<string>();
+  for (const stack of stacks)
+    for (const logicalId of stack.declarations.keys()) {
+      if (stack.declared(logicalId) === undefined) continue;
+      if (seen.has(logicalId)) clashing.add(logicalId);
+      seen.add(logicalId);
+    }
+  return clashing;
+}
+
+function reportSources(sources: SourceSet, reading: Reading, options: ReadOptions): void {
+  if (sources.files.length === 0)
+    reading.diagnostics.add({
+      code: 'no-source',
+      severity: 'error',
+      message: 'Cannot read the sources: there is no file, expected at least one CloudFormation template.',
+    });
+  for (const name of Object.keys(options.parameters ?? {}))
+    if (!reading.roots.some((stack) => stack.template.parameters.has(name)))
+      reading.diagnostics.add({
+        code: 'unknown-parameter',
+        severity: 'warning',
+        message: `Cannot set the parameter "${name}": no template declares it, expected one of ${parameterNames(reading)}.`,
+      });
+}
+
+const parameterNames = (reading: Reading): string =>
+  [...new Set(reading.roots.flatMap((stack) => [...stack.template.parameters.keys()]))].join(', ') || 'none';
+
+/** Macros that change nothing which requests can reach, or that are carried out here. */
+const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set(['AWS::LanguageExtensions']);
+
+function reportTransforms(stack: Stack): void {
+  const { transforms, document } = stack.template;
+  const node = entryOf(document.root, 'Transform');
+  for (const name of transforms) {
+    if (KNOWN_TRANSFORMS.has(name) || node === undefined) continue;
+    stack.reading.diagnostics.add({
+      code: 'unsupported-transform',
+      severity: 'warning',
+      message: `Cannot carry out the transform "${name}": macros run on AWS only, expected a template without it.`,
+      place: placeAt(document, node.offset),
+      help: name.startsWith('AWS::Serverless')
+        ? 'Resources of AWS::Serverless are not expanded; name the processed template (aws cloudformation get-template --template-stage Processed).'
+        : 'What the macro adds or changes is not read; name the processed template (aws cloudformation get-template --template-stage Processed).',
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import type { World } from '../../resource.ts';
+import { conditionUses, type ParameterUses } from './condition-uses.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { openSources } from './open.ts';
+import type { Reading } from './reading.ts';
+import type { ReadOptions, SourceSet } from './source.ts';
+
+/** More worlds than these are not read one by one. */
+const MOST_WORLDS = 64;
+/** So many combinations are tried for what they change; more are not. */
+const MOST_COMBINATIONS = 4096;
+
+/**
+ * The choices of parameters that change which conditions hold. The first world is that of the defaults and the given
+ * values; each other one changes the truth of some condition compared with all before it. `complete` is false where only
+ * one parameter at a time was changed, because there are too many combinations.
+ */
+export function worlds(
+  sources: SourceSet,
+  options: ReadOptions = {},
+): { readonly worlds: readonly World[]; readonly complete: boolean } {
+  const first = openSources(sources, options, new Diagnostics());
+  const choices = openChoices(conditionUses(first), first, options);
+  const tried = new Worlds(sources, options);
+  tried.add({});
+  if (combinationsOf(choices) <= MOST_COMBINATIONS) {
+    for (const parameters of combinations(choices)) tried.add(parameters);
+    if (tried.found.length <= MOST_WORLDS) return { worlds: tried.found, complete: true };
+  }
+  const single = new Worlds(sources, options);
+  single.add({});
+  for (const { name, values } of choices) for (const value of values) single.add({ [name]: value });
+  return { worlds: single.found.slice(0, MOST_WORLDS), complete: false };
+}
+
+/** A parameter and the values to try, without the one that it has already. */
+interface Choice {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+function openChoices(
+  uses: ReadonlyMap<string, ParameterUses>,
+  reading: Reading,
+  options: ReadOptions,
+): readonly Choice[] {
+  return [...uses].flatMap(([name, { values }]): Choice[] => {
+    if (options.parameters !== undefined && Object.hasOwn(options.parameters, name)) return [];
+    const current = reading.roots.map((stack) => stack.parameter(name)?.default).find((text) => text !== undefined);
+    const others = [...values].filter((value) => value !== current);
+    return others.length === 0 ? [] : [{ name, values: others }];
+  });
+}
+
+const combinationsOf = (choices: readonly Choice[]): number =>
+  choices.reduce((count, { values }) => count * (values.length + 1), 1);
+
+function* combinations(choices: readonly Choice[]): Generator<Record<string, string>> {
+  const [choice, ...rest] = choices;
+  if (choice === undefined) {
+    yield {};
+    return;
+  }
+  for (const others of combinations(rest)) {
+    yield others;
+    for (const value of choice.values) yield { [choice.name]: value, ...others };
+  }
+}
+
+/** Worlds whose conditions differ. */
+class Worlds {
+  readonly found: World[] = [];
+  readonly #sources: SourceSet;
+  readonly #options: ReadOptions;
+  readonly #seen = new Set<string>();
+
+  constructor(sources: SourceSet, options: ReadOptions) {
+    this.#sources = sources;
+    this.#options = options;
+  }
+
+  add(parameters: Readonly<Record<string, string>>): void {
+    const world: World = { parameters };
+    const reading = openSources(this.#sources, { ...this.#options, world }, new Diagnostics());
+    const truths = truthsOf(reading);
+    if (this.#seen.has(truths)) return;
+    this.#seen.add(truths);
+    this.found.push(world);
+  }
+}
+
+/** What every condition of every stack comes to. */
+function truthsOf(reading: Reading): string {
+  return reading.stacks
+    .map((stack) => {
+      const truths = [...stack.truths.values()].map(({ decided }) =>
+        decided === undefined ? '?' : decided ? '1' : '0',
+      );
+      return `${stack.name} ${truths.join('')}`;
+    })
+    .join('\n');
+}
