@@ -7,3 +7,4 @@ export * from './stand-in.ts';
 export * from './step.ts';
 export * from './text-rewrite.ts';
 export * from './trace.ts';
+export * from './distribution/index.ts';

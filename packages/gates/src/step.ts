@@ -77,14 +77,15 @@ export type CallFailure = 'refused' | 'timeout' | 'reset' | 'tls' | 'too-large' 
 
 /**
  * What a gate does to the answer of its call, in order. Only the runtime interprets it. A rule may ask for another request
- * (`fetch`: CloudFront's error pages), whose answer then takes the place of this one, with `status` if given.
+ * (`fetch`: CloudFront's error pages), whose answer then takes the place of this one, with `status` if given. It goes to
+ * `gate`, or to the gate that applies the rule.
  */
 export interface ResponseRule {
   readonly label: string;
   readonly apply: (
     response: Response,
     exchange: Exchange,
-  ) => Response | { readonly fetch: Request; readonly status?: number };
+  ) => Response | { readonly fetch: Request; readonly status?: number; readonly gate?: GateId };
 }
 
 /** How long a call may take, in milliseconds. */

@@ -1,0 +1,3 @@
+export * from './distribution-part.ts';
+export { errorPage } from './error-page.ts';
+export { type Selections, selectionsOf } from './selections.ts';
