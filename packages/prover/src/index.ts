@@ -1,1 +1,1 @@
-export {};
+export * from './arrivals/index.ts';

@@ -1,0 +1,82 @@
+import type { Entrance, GateGraph } from '@sallyport/gates';
+import type { Attacker } from '../environment/index.ts';
+import { Languages } from '../language/index.ts';
+import { type Diagram, NOTHING, type Point } from '../sets/index.ts';
+import type { Decided } from './carry.ts';
+import { type EntranceProof, proveEntrance } from './entrance-proof.ts';
+import { settingOf } from './prove.ts';
+import { certainly } from './request-set.ts';
+import type { Witness } from './witness.ts';
+
+/** A request that a web ACL blocks under one name of an entrance and lets pass under another. */
+export interface HostDependence {
+  readonly blocked: Witness;
+  readonly escaping: Witness;
+  /** The name under which it passes. */
+  readonly host: string;
+  readonly webAcl: string;
+  /** The rule that blocks it. */
+  readonly rule: string;
+}
+
+/** For each rule that blocks, whether the same request escapes the web ACL under another name of the same entrance. */
+export function hostDependence(graph: GateGraph, entrance: Entrance, attacker: Attacker): readonly HostDependence[] {
+  const { gate, schemes, basePath } = entrance;
+  const hosts = entrance.hosts.filter((host) => !host.includes('*')).map((host) => host.toLowerCase());
+  const setting = settingOf(graph, attacker, new Languages());
+  const proof = proveEntrance(setting, { gate, hosts, schemes, basePath });
+  const place = proof.reading.space.places.get('host');
+  if (place === undefined || hosts.length < 2) return [];
+  return proof.decided.flatMap((block) =>
+    block.passes || block.rule === undefined ? [] : (dependenceOf(proof, place, hosts, block, block.rule) ?? []),
+  );
+}
+
+function dependenceOf(
+  proof: EntranceProof,
+  place: number,
+  hosts: readonly string[],
+  block: Decided,
+  rule: string,
+): HostDependence | undefined {
+  const passing = proof.decided.filter(({ webAcl, passes }) => passes && webAcl === block.webAcl);
+  const blocked = certainly(proof.reading, block.set);
+  for (const from of hosts)
+    for (const to of hosts) {
+      const pair = escapes(proof, place, { from, to }, blocked, passing);
+      if (pair) return { ...pair, host: to, webAcl: block.webAcl, rule };
+    }
+  return undefined;
+}
+
+/** A request that is blocked with one Host and passes with the other, everything else alike. */
+function escapes(
+  { reading }: EntranceProof,
+  place: number,
+  hosts: { readonly from: string; readonly to: string },
+  blocked: Diagram,
+  passing: readonly Decided[],
+): { readonly blocked: Witness; readonly escaping: Witness } | undefined {
+  const { diagrams, space, maker } = reading;
+  const from = space.variables[place]?.classify([hosts.from]);
+  const to = space.variables[place]?.classify([hosts.to]);
+  if (from === undefined || to === undefined || from === to) return undefined;
+  const through = passing.reduce((all, { set }) => diagrams.or(all, certainly(reading, set)), NOTHING);
+  const both = diagrams.and(diagrams.restrict(blocked, place, from), diagrams.restrict(through, place, to));
+  const point = diagrams.member(both);
+  if (!point) return undefined;
+  const under = (index: number, host: string): Witness => withHost(maker.witness(at(point, place, index)), host);
+  return { blocked: under(from, hosts.from), escaping: under(to, hosts.to) };
+}
+
+const at = (point: Point, place: number, index: number): Point =>
+  point.map((own, variable) => (variable === place ? index : own));
+
+/** The witness with the very name asked for; its class holds others that no test tells apart. */
+const withHost = (witness: Witness, host: string): Witness => ({
+  ...witness,
+  request: {
+    ...witness.request,
+    headers: witness.request.headers.map(([name, value]) => [name, name === 'Host' ? host : value] as const),
+  },
+});

@@ -1,0 +1,26 @@
+import type { InspectingWebAcl } from '@sallyport/gates';
+import { allOf, type Environment, type Formula, notOf, type Pullback } from '../environment/index.ts';
+
+type WebAclRule = InspectingWebAcl['rules'][number];
+
+/** What one rule of a web ACL does with the requests that come to it. */
+export interface RuleEffect {
+  readonly rule: WebAclRule;
+  /** The requests that it matches and decides about; the others go on to the next rule. */
+  readonly decides: Formula;
+}
+
+/**
+ * The rules of a web ACL as they decide. A CAPTCHA or a challenge lets a client with a valid token go on to the next rule,
+ * and only a running system tells who has one.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html
+ */
+export function ruleEffects(webAcl: InspectingWebAcl, env: Environment, pullback: Pullback): readonly RuleEffect[] {
+  return webAcl.rules.map((rule) => {
+    const matches = pullback.condition(rule.when, env);
+    if (rule.action !== 'challenge') return { rule, decides: matches };
+    const reason = `whether the client passes the challenge of rule "${rule.name}" of web ACL "${webAcl.name}"`;
+    const passes = pullback.undecided(`challenge ${webAcl.id} ${rule.name}`, reason);
+    return { rule, decides: allOf([matches, notOf(passes)]) };
+  });
+}

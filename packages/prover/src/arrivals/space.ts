@@ -1,0 +1,117 @@
+import type { Attribute } from '@sallyport/gates';
+import { addressVariable } from '../classes/address-classes.ts';
+import { fitting } from '../classes/fitting.ts';
+import { type TextAtom, textVariable } from '../classes/text-variable.ts';
+import type { Variable } from '../classes/variable.ts';
+import type { Atom, Attacker, Pullback } from '../environment/index.ts';
+import type { Languages } from '../language/index.ts';
+import type { TextUniverse, TextUniverses } from '../universe/text-universe.ts';
+import type { Collection } from './collection.ts';
+import type { ProofLimits } from './limits.ts';
+
+/** The finite variables of a proof, in their order: attributes, credentials, undecided tests. */
+export interface Space {
+  readonly variables: readonly Variable[];
+  /** Where an attribute stands among the variables. */
+  readonly places: ReadonlyMap<Attribute, number>;
+  /** Where a credential stands, by the authorizer's identity: class 0 is not shown, 1 is shown. */
+  readonly credentials: ReadonlyMap<string, number>;
+  /** Where an undecided test stands, by identity: class 0 does not hold, 1 holds. */
+  readonly undecided: ReadonlyMap<string, number>;
+  /** The reasons of all undecided tests, those without a variable of their own too. */
+  readonly reasons: ReadonlyMap<string, string>;
+  /** Tests that were too many to be made exact, and the identity of the undecided test that stands for each. */
+  readonly leftOut: ReadonlyMap<Atom, string>;
+  readonly sizes: readonly number[];
+  readonly firstUndecided: number;
+}
+
+/** What a space is made of. */
+export interface Making {
+  readonly languages: Languages;
+  readonly attacker: Attacker;
+  readonly universes: TextUniverses;
+  readonly pullback: Pullback;
+  readonly limits: ProofLimits;
+}
+
+/** Paths first, then hosts and methods: what rules mostly tell apart; measured, the path last ran out of memory. */
+const FIRST: readonly Attribute[] = ['path', 'host', 'method'];
+
+export function spaceOf(collection: Collection, making: Making): Space {
+  const texts = [...collection.texts.keys()];
+  const order = [
+    ...FIRST.filter((attribute) => texts.includes(attribute)),
+    ...texts.filter((attribute) => !FIRST.includes(attribute)),
+  ];
+  const made = order.map((attribute) =>
+    attributeVariable(attribute, [...(collection.texts.get(attribute) ?? [])], making),
+  );
+  const variables = made.map(({ variable }) => variable);
+  if (collection.addresses.size > 0)
+    variables.push(addressVariable([...collection.addresses.values()], making.attacker));
+  const leftOut = new Map(made.flatMap(({ left }) => [...left]));
+  const reasons = new Map([...collection.undecided, ...reasonsLeftOut(made), ...reasonsOfRests(variables, collection)]);
+  const credentials = new Map([...collection.granted].map((identity, at) => [identity, variables.length + at]));
+  const firstUndecided = variables.length + credentials.size;
+  const own = [...reasons.keys()].slice(0, making.limits.undecided);
+  return {
+    variables,
+    places: new Map(variables.map(({ attribute }, place) => [attribute, place])),
+    credentials,
+    undecided: new Map(own.map((identity, at) => [identity, firstUndecided + at])),
+    reasons,
+    leftOut,
+    sizes: [...variables.map(({ size }) => size), ...new Array<number>(credentials.size + own.length).fill(2)],
+    firstUndecided,
+  };
+}
+
+interface MadeVariable {
+  readonly variable: Variable;
+  readonly left: ReadonlyMap<Atom, string>;
+}
+
+function attributeVariable(attribute: Attribute, atoms: readonly TextAtom[], making: Making): MadeVariable {
+  const { languages, limits } = making;
+  const universe = sendable(attribute, making);
+  const whole = textVariable(languages, attribute, atoms, universe, limits.classes);
+  if (whole.rest === undefined) return { variable: whole, left: new Map() };
+  const kept = fitting(languages, atoms, universe.language, limits.strictClasses);
+  const left = atoms.filter((atom) => !kept.includes(atom));
+  return {
+    variable: textVariable(languages, attribute, kept, universe, limits.classes),
+    left: new Map(left.map((atom) => [atom, `left out ${attribute} ${atom.first ? 'first ' : ''}${atom.language.id}`])),
+  };
+}
+
+/** What an attacker can send without knowing the secrets that it is compared with. */
+function sendable(attribute: Attribute, { languages, universes, pullback }: Making): TextUniverse {
+  const universe = universes.of(attribute);
+  const forbidden = pullback.forbidden.get(attribute);
+  if (!forbidden) return universe;
+  return { ...universe, language: languages.without(universe.language, languages.either([...forbidden])) };
+}
+
+const reasonsLeftOut = (made: readonly MadeVariable[]): readonly (readonly [string, string])[] =>
+  made.flatMap(({ variable, left }) =>
+    [...left.values()].map(
+      (identity) => [identity, `too many patterns on "${variable.attribute}" to be told apart`] as const,
+    ),
+  );
+
+export const restIdentity = (attribute: Attribute, atom: Atom): string =>
+  atom.atom === 'text'
+    ? `rest ${attribute} ${atom.first ? 'first ' : ''}${atom.language.id}`
+    : `rest ${attribute} present`;
+
+function reasonsOfRests(
+  variables: readonly Variable[],
+  collection: Collection,
+): readonly (readonly [string, string])[] {
+  return variables.flatMap(({ attribute, rest }) => {
+    if (rest === undefined) return [];
+    const reason = `too many combinations of values of "${attribute}" to be told apart`;
+    return [...(collection.texts.get(attribute) ?? [])].map((atom) => [restIdentity(attribute, atom), reason] as const);
+  });
+}

@@ -1,0 +1,113 @@
+import type { InternedBytes, Language } from './language.ts';
+import type { Transducer } from './transducer.ts';
+
+/** What bytes a set of languages tells apart, and through which transducers. */
+interface Distinctions {
+  readonly sets: Set<InternedBytes>;
+  readonly machines: Set<Transducer>;
+}
+
+function distinctionsOf(roots: readonly Language[]): Distinctions {
+  const sets = new Set<InternedBytes>();
+  const machines = new Set<Transducer>();
+  const seen = new Set<Language>();
+  const pending = [...roots];
+  for (let language = pending.pop(); language !== undefined; language = pending.pop()) {
+    if (seen.has(language)) continue;
+    seen.add(language);
+    if (language.kind === 'bytes') sets.add(language.set);
+    if (language.kind === 'before') machines.add(language.by);
+    pending.push(...partsOf(language));
+  }
+  return { sets, machines };
+}
+
+function partsOf(language: Language): readonly Language[] {
+  switch (language.kind) {
+    case 'then':
+      return [language.first, language.rest];
+    case 'either':
+    case 'both':
+      return language.of;
+    case 'repeat':
+    case 'not':
+    case 'before':
+      return [language.of];
+    default:
+      return [];
+  }
+}
+
+/** Splits the columns so that bytes with different signatures fall apart; returns how many columns there are. */
+function refine(columnOf: Int32Array, signature: (byte: number) => string | number): number {
+  const columns = new Map<string, number>();
+  for (let byte = 0; byte < 256; byte++) {
+    const key = `${columnOf[byte]}/${signature(byte)}`;
+    const column = columns.get(key) ?? columns.size;
+    columns.set(key, column);
+    columnOf[byte] = column;
+  }
+  return columns.size;
+}
+
+/** Column of each byte, closed under what the transducers write. */
+function columnsOf({ sets, machines }: Distinctions): Int32Array {
+  const columnOf = new Int32Array(256);
+  let count = 1;
+  for (const set of sets) count = refine(columnOf, (byte) => set.has[byte] ?? 0);
+  for (let before = 0; before !== count; ) {
+    before = count;
+    for (const machine of machines) count = refineBy(columnOf, machine, count);
+  }
+  return columnOf;
+}
+
+function refineBy(columnOf: Int32Array, machine: Transducer, count: number): number {
+  let columns = count;
+  const old = Int32Array.from(columnOf);
+  const column = (letter: string): number => old[letter.charCodeAt(0)] ?? 0;
+  for (let state = 0; state < machine.states; state++)
+    columns = refine(columnOf, (byte) => {
+      const [next, written] = machine.step(state, byte);
+      return `${next}:${[...written].map(column).join()}`;
+    });
+  return columns;
+}
+
+/** Bytes in order of how well they read in a witness. */
+const PLEASANT = 'xabcdefghijklmnopqrstuvwyz0123456789-_/.ABCDEFGHIJKLMNOPQRSTUVWXYZ~+=,;:@!$&()*\'"<>[]{}|^`?#%\\ \t';
+const rank = (byte: number): number => {
+  const at = PLEASANT.indexOf(String.fromCharCode(byte));
+  return at < 0 ? 1000 + byte : at;
+};
+
+/**
+ * The bytes, put together in columns that no language of the roots tells apart. Column 0 is the biggest of printable
+ * bytes ("any other ordinary byte"), so that few columns deviate from it.
+ */
+export interface Alphabet {
+  readonly columnOf: Int32Array;
+  readonly columns: number;
+  /** The most readable byte of each column. */
+  readonly byteOf: readonly number[];
+  /** The columns, the most readable first. */
+  readonly order: readonly number[];
+}
+
+export function alphabetOf(roots: readonly Language[]): Alphabet {
+  const columnOf = columnsOf(distinctionsOf(roots));
+  const members: number[][] = [];
+  for (let byte = 0; byte < 256; byte++) {
+    const column = columnOf[byte] ?? 0;
+    members[column] = [...(members[column] ?? []), byte];
+  }
+  const weights = members.map((list) => list.filter((byte) => byte > 0x20 && byte < 0x7f).length);
+  const biggest = weights.indexOf(Math.max(...weights));
+  const swap = (column: number): number => (column === 0 ? biggest : column === biggest ? 0 : column);
+  for (let byte = 0; byte < 256; byte++) columnOf[byte] = swap(columnOf[byte] ?? 0);
+  const byteOf = members.map((_list, column) =>
+    (members[swap(column)] ?? []).reduce((best, byte) => (rank(byte) < rank(best) ? byte : best)),
+  );
+  const order = byteOf.map((_byte, column) => column).sort((a, b) => rank(byteOf[a] ?? 0) - rank(byteOf[b] ?? 0));
+  return { columnOf, columns: members.length, byteOf, order };
+}

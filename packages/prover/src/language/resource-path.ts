@@ -1,0 +1,23 @@
+import { byteTable } from './byte-set.ts';
+import type { Language } from './language.ts';
+import type { Languages } from './languages.ts';
+
+/**
+ * An API Gateway resource path: `{x}` is one segment, `{x+}` at least one byte of whatever follows, and a slash at the end
+ * is ignored.
+ */
+export function resourcePathLanguage(languages: Languages, template: string): Language {
+  if (template === '/') return languages.literal('/');
+  const parts = template
+    .split('/')
+    .slice(1)
+    .map((segment) => languages.then(languages.byte(0x2f), segmentLanguage(languages, segment)));
+  return languages.sequence([...parts, languages.optional(languages.byte(0x2f))]);
+}
+
+function segmentLanguage(languages: Languages, segment: string): Language {
+  if (/^\{[^}]*\+\}$/.test(segment)) return languages.then(languages.anyByte, languages.all);
+  if (!/^\{[^}]*\}$/.test(segment)) return languages.literal(segment);
+  const notSlash = languages.bytes(byteTable((byte) => byte !== 0x2f));
+  return languages.then(notSlash, languages.repeat(notSlash));
+}
