@@ -171,6 +171,7 @@ function sampleWebAcl({ bodyBytes = 0, rate = Number.POSITIVE_INFINITY }: Sample
     bodyBytes,
     capacity: 2,
     unknowns: [],
+    ruleCapacities: [],
     evaluate: (request, counters, now) => {
       const requests = counters.add(`Acl/rate/${request.connection.address}`, now, 300_000);
       const attack = request.headers.some(([name]) => name.toLowerCase() === 'x-attack');
