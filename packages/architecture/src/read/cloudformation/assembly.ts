@@ -11,6 +11,8 @@ export interface StackSource {
   readonly stackName: string;
   readonly region?: string;
   readonly account?: string;
+  /** Listed by a cloud assembly: it may have no resources. */
+  readonly listed: boolean;
 }
 
 /** The stacks of the sources: what cloud assemblies list, and every file outside of them. */
@@ -39,7 +41,7 @@ function assemblyStacks(manifest: SourceFile, byPath: ReadonlyMap<string, Source
     const file = path === undefined ? undefined : (byPath.get(path) ?? { path, text: '' });
     if (file === undefined) return [];
     const stackName = textAt(value, 'properties', 'stackName') ?? key;
-    return [{ file, name: key, stackName, ...environment(textAt(value, 'environment')) }];
+    return [{ file, name: key, stackName, listed: true, ...environment(textAt(value, 'environment')) }];
   });
 }
 
@@ -57,7 +59,7 @@ function looseStacks(files: readonly SourceFile[]): readonly StackSource[] {
     .filter(({ path }) => !path.endsWith('.assets.json'))
     .map((file) => {
       const name = withoutEnding(fileNameOf(file.path));
-      return { file, name, stackName: name };
+      return { file, name, stackName: name, listed: false };
     });
 }
 

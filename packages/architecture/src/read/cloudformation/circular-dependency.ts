@@ -1,9 +1,12 @@
 import { report } from './position.ts';
 import { dependencies } from './resource-declaration.ts';
 import type { Stack } from './stack.ts';
+import { unknownTransforms } from './template.ts';
 
 /** Reports the resources that wait for each other: CloudFormation refuses such a template. One report a circle. */
 export function circularDependencies(stack: Stack): void {
+  // A macro may part what waits for each other (AWS::Serverless::Api does).
+  if (unknownTransforms(stack.template).length > 0) return;
   const done = new Set<string>();
   for (const logicalId of stack.declarations.keys()) {
     const circle = done.has(logicalId) ? undefined : circleFrom(logicalId, stack, done);

@@ -4,9 +4,6 @@ import type { Entry, Fault, Node, Parsed } from './node.ts';
 /** CloudFormation takes JSON as RFC 8259 has it: no comments, no trailing commas. */
 const STRICT = { disallowComments: true, allowTrailingComma: false } as const;
 
-/** More faults than these are the first one's echo. */
-const MOST_FAULTS = 5;
-
 interface OpenMap {
   readonly kind: 'map';
   readonly entries: Entry[];
@@ -73,7 +70,8 @@ class Tree {
   }
 
   malformed(code: ParseErrorCode, offset: number): void {
-    if (this.faults.length >= MOST_FAULTS) return;
+    // What follows the first one is its echo.
+    if (this.faults.some(({ severity }) => severity === 'error')) return;
     const found = printParseErrorCode(code).replace(
       /([a-z])([A-Z])/g,
       (_all, a: string, b: string) => `${a} ${b.toLowerCase()}`,

@@ -1,6 +1,6 @@
 import { type StackSource, stackSources } from './assembly.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { readDocument } from './document.ts';
+import { placeAt, readDocument } from './document.ts';
 import { Reading } from './reading.ts';
 import type { ReadOptions, SourceSet } from './source.ts';
 import { Stack } from './stack.ts';
@@ -13,15 +13,25 @@ const ACCOUNT = '123456789012';
 /** The stacks of the sources in one world, ready to be worked out. Stacks that others nest are not among the roots. */
 export function openSources(sources: SourceSet, options: ReadOptions, diagnostics: Diagnostics): Reading {
   const listed = stackSources(sources);
-  for (const { file } of listed) {
-    const document = readDocument(file);
-    for (const diagnostic of readTemplate(document).diagnostics) diagnostics.add(diagnostic);
-  }
+  for (const stack of listed) reportShape(stack, diagnostics);
   const stacks = listed.filter(({ file }) => isTemplate(readDocument(file)));
   const nested = nestedTemplates(sources, stacks, options);
   const roots = stacks.filter(({ file }) => !nested.has(readTemplate(readDocument(file))));
   // Templates that only nest each other have no beginning: the first one is taken for it.
   return reading(sources, roots.length > 0 ? roots : stacks.slice(0, 1), options, diagnostics);
+}
+
+/** A cloud assembly may list a stack without resources, which CDK does not deploy; any other file must be a template. */
+function reportShape({ file, name, listed }: StackSource, diagnostics: Diagnostics): void {
+  const document = readDocument(file);
+  if (listed && document.root?.kind === 'map' && !isTemplate(document))
+    diagnostics.add({
+      code: 'empty-stack',
+      severity: 'note',
+      message: `Left out the stack "${name}": its template has no resources.`,
+      place: placeAt(document, document.root.offset),
+    });
+  else for (const diagnostic of readTemplate(document).diagnostics) diagnostics.add(diagnostic);
 }
 
 function reading(

@@ -9,6 +9,7 @@ import type { Reading } from './reading.ts';
 import { readResource } from './resource-declaration.ts';
 import type { ReadOptions, SourceSet } from './source.ts';
 import type { Stack } from './stack.ts';
+import { unknownTransforms } from './template.ts';
 
 /**
  * Reads CloudFormation templates, or the cdk.out folder of a CDK app, in one world. It never throws on what is in the
@@ -77,14 +78,11 @@ function reportSources(sources: SourceSet, reading: Reading, options: ReadOption
 const parameterNames = (reading: Reading): string =>
   [...new Set(reading.roots.flatMap((stack) => [...stack.template.parameters.keys()]))].join(', ') || 'none';
 
-/** Macros that change nothing which requests can reach, or that are carried out here. */
-const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set(['AWS::LanguageExtensions']);
-
 function reportTransforms(stack: Stack): void {
-  const { transforms, document } = stack.template;
+  const { document } = stack.template;
   const node = entryOf(document.root, 'Transform');
-  for (const name of transforms) {
-    if (KNOWN_TRANSFORMS.has(name) || node === undefined) continue;
+  for (const name of unknownTransforms(stack.template)) {
+    if (node === undefined) continue;
     stack.reading.diagnostics.add({
       code: 'unsupported-transform',
       severity: 'warning',

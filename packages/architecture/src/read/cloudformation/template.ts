@@ -119,6 +119,13 @@ function declarations(
   return found;
 }
 
+/** Macros that are carried out here; what others add or change is not known. */
+const KNOWN_TRANSFORMS: ReadonlySet<string> = new Set(['AWS::LanguageExtensions']);
+
+/** The macros that the template asks for and that only AWS can run. */
+export const unknownTransforms = ({ transforms }: Template): readonly string[] =>
+  transforms.filter((name) => !KNOWN_TRANSFORMS.has(name));
+
 function transformsOf(node: Node | undefined): readonly string[] {
   if (node?.kind === 'list') return node.items.flatMap(transformsOf);
   const name =

@@ -28,8 +28,6 @@ const customTags = [...LONG_NAMES.keys()].flatMap((tag) => [
   { tag, collection: 'map' as const },
 ]);
 
-const MOST_FAULTS = 5;
-
 /** Parses YAML as CloudFormation does (see yaml-scalar.ts). What is malformed becomes faults; the rest of the tree stands. */
 export function parseYaml(text: string): Parsed {
   // The failsafe schema leaves all scalars texts; what plain ones mean is decided here.
@@ -43,7 +41,8 @@ export function parseYaml(text: string): Parsed {
     stringKeys: false,
     logLevel: 'silent',
   });
-  const faults = document.errors.slice(0, MOST_FAULTS).map((error) => malformed(error.pos[0], error.message));
+  // What follows the first error is its echo.
+  const faults = document.errors.slice(0, 1).map((error) => malformed(error.pos[0], error.message));
   const reader = new YamlReader(faults);
   return { root: rootOf(document, reader), faults };
 }

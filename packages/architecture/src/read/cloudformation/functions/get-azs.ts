@@ -12,7 +12,8 @@ import {
 
 /**
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getavailabilityzones.html
- * Approximated: which zones an account has is not in a template, so three stand in.
+ * Approximated: which zones an account has is not in a template, so six stand in, as many as any
+ * region has.
  */
 export const getAzs: IntrinsicFunction = (argument, call) => {
   const value = evaluateArgument(argument, call);
@@ -23,7 +24,7 @@ export const getAzs: IntrinsicFunction = (argument, call) => {
   const place = placeOf(call.node, call.at);
   return {
     kind: 'list',
-    items: ['a', 'b', 'c'].map((zone): Value => ({ kind: 'scalar', value: `${region}${zone}`, place })),
+    items: ['a', 'b', 'c', 'd', 'e', 'f'].map((zone): Value => ({ kind: 'scalar', value: `${region}${zone}`, place })),
     place,
   };
 };

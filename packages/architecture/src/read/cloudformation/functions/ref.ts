@@ -6,6 +6,7 @@ import { parameterValue } from '../parameter.ts';
 import { type Position, placeOf, refuse } from '../position.ts';
 import { pseudoParameter } from '../pseudo-parameter.ts';
 import { standIns } from '../stand-ins/index.ts';
+import { unknownTransforms } from '../template.ts';
 import { type IntrinsicFunction, wrongArguments } from './call.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html */
@@ -38,12 +39,15 @@ function resourceReference(logicalId: string, node: Node, at: Position): Value {
 }
 
 export function missingReference(name: string, node: Node, at: Position): Value {
+  const macros = unknownTransforms(at.stack.template);
   return refuse(
     at,
     node,
     'missing-reference',
     `Cannot resolve the reference to "${name}": no such parameter or resource, expected one that the template declares.`,
-    'The value is treated as unknown.',
+    macros.length > 0
+      ? `The macro ${macros.join(', ')} may make it; the value is treated as unknown.`
+      : 'The value is treated as unknown.',
   );
 }
 

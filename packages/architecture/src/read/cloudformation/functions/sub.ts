@@ -65,7 +65,8 @@ function withParameterUse(value: Value, only: Value | undefined): Value {
 function variable(name: string, variables: Node | undefined, call: Call): Value | undefined {
   const own = entryOf(variables, name);
   if (own !== undefined) return evaluateArgument(own, call);
-  if (name === '') return wrongArguments(call, 'an empty variable', 'the name of a parameter, a resource or an attribute');
+  if (name === '')
+    return wrongArguments(call, 'an empty variable', 'the name of a parameter, a resource or an attribute');
   const dot = name.indexOf('.');
   if (dot < 0) return reference(name, call.node, call.at);
   return attribute(name.slice(0, dot), name.slice(dot + 1), call.node, call.at);
