@@ -1,0 +1,81 @@
+// Sends random requests through random architectures, in the runtime and in the prover, and prints where they disagree.
+// Usage: npm run fuzz -- [--runs N] [--seed S] [--show]
+import { existsSync, mkdirSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    show: { type: 'boolean', default: false },
+  },
+});
+const runs = wholeNumber('--runs', values.runs);
+const seed = wholeNumber('--seed', values.seed);
+
+const { comparePairs, createRandom, generateArchitecture } = await load();
+if (values.show) {
+  console.log(JSON.stringify(generateArchitecture(createRandom(seed)), undefined, 2));
+  process.exit(0);
+}
+const started = Date.now();
+let told = started;
+let shown = 0;
+const { disagreements, ...counts } = comparePairs(runs, seed, (now) => {
+  for (; shown < Math.min(now.disagreements.length, 20); shown++) tell(now.disagreements[shown]);
+  if (Date.now() - told < 5_000) return;
+  told = Date.now();
+  console.error(`${now.pairs} of ${runs} pairs, ${now.disagreements.length} disagreements, ${seconds()} s`);
+});
+console.log(
+  `${counts.pairs} pairs in ${counts.architectures} architectures (${counts.closed} closed): ` +
+    `${counts.reached} requests arrived, ${counts.uninspected} of them uninspected; ${counts.witnesses} witnesses replayed`,
+);
+console.log(`${disagreements.length} disagreements, seed ${seed}, ${seconds()} s`);
+process.exitCode = disagreements.length === 0 ? 0 : 1;
+
+function tell({ seed: own, kind, detail }) {
+  console.log(`architecture ${own}: ${kind}\n  ${detail}\n  its template: npm run fuzz -- --seed ${own} --show`);
+}
+
+function seconds() {
+  return ((Date.now() - started) / 1000).toFixed(1);
+}
+
+function wholeNumber(option, text) {
+  const number = Number(text);
+  if (Number.isSafeInteger(number) && number >= 0) return number;
+  console.error(`Cannot compare: ${option} "${text}" found, expected a whole number.`);
+  process.exit(3);
+}
+
+/** The comparison, bundled from its sources: it is TypeScript. */
+async function load() {
+  const outfile = `${root}.cache/fuzz.mjs`;
+  if (!existsSync(`${root}.cache`)) mkdirSync(`${root}.cache`);
+  await build({
+    stdin: {
+      contents: `export { comparePairs } from './fuzz.ts';
+        export { generateArchitecture } from './generate/architecture.ts';
+        export { createRandom } from './generate/random.ts';`,
+      resolveDir: `${root}conformance`,
+      loader: 'ts',
+    },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    conditions: ['sallyport-source'],
+    mainFields: ['module', 'main'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+    banner: {
+      js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);",
+    },
+  });
+  return import(pathToFileURL(outfile).href);
+}
