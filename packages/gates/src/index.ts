@@ -8,3 +8,4 @@ export * from './step.ts';
 export * from './text-rewrite.ts';
 export * from './trace.ts';
 export * from './distribution/index.ts';
+export * from './rest-api/index.ts';

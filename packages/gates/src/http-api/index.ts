@@ -1,0 +1,2 @@
+export * from './entrance.ts';
+export * from './stage-gate.ts';

@@ -1,0 +1,25 @@
+import { executeApiHost, type HttpApi, isKnown, type RestApi } from '@sallyport/architecture';
+import type { HostEntry } from '../part.ts';
+import type { ApiGateway } from './context.ts';
+import { API_GATEWAY } from './endpoint.ts';
+
+/**
+ * The names that API Gateway answers for. A distribution that sends to a custom domain name sends to the APIs behind it: the
+ * first mapped one is the origin.
+ */
+export function restApiHosts(input: ApiGateway): readonly HostEntry[] {
+  const apis: readonly (RestApi | HttpApi)[] = [...input.restApis.apis, ...input.httpApis.apis];
+  const own = apis.map((api) => entry(executeApiHost(api.apiId, api.region), api.id));
+  const custom = input.restApis.domainNames.flatMap((domain) => {
+    const mapped = domain.mappings.flatMap(({ apiId }) => apis.filter((api) => api.apiId === apiId));
+    const origin = mapped[0]?.id ?? domain.id;
+    return [domain.name, ...domain.targetNames].map((host) => entry(host, origin));
+  });
+  return [...own, ...custom];
+}
+
+const entry = (host: string, origin: string): HostEntry => ({ host: host.toLowerCase(), gate: API_GATEWAY, origin });
+
+/** Whether an API's default endpoint certainly answers nobody. */
+export const isDisabled = (api: RestApi | HttpApi): boolean =>
+  isKnown(api.disableExecuteApiEndpoint) && api.disableExecuteApiEndpoint.known;

@@ -1,0 +1,59 @@
+import type { GatewayResponse } from '@sallyport/architecture';
+import { type Header, type Headers, withHeader } from '@sallyport/http';
+import type { ResponseRule } from '../step.ts';
+import { extendedRequestId, gatewayAnswer } from './gateway-response.ts';
+
+/**
+ * Headers of an integration's answer that API Gateway gives another name. WWW-Authenticate is observed, the others are as the
+ * page's table has them.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+const REMAPPED = new Set([
+  'authorization',
+  'connection',
+  'content-md5',
+  'date',
+  'host',
+  'max-forwards',
+  'server',
+  'user-agent',
+  'www-authenticate',
+]);
+/** Headers of an integration's answer that go no further: the transfer is API Gateway's own. */
+const DROPPED = new Set(['keep-alive', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+
+const remapped = (headers: Headers): Headers =>
+  headers.flatMap(([name, value]): Header[] => {
+    const lower = name.toLowerCase();
+    if (DROPPED.has(lower)) return [];
+    return [[REMAPPED.has(lower) ? `x-amzn-Remapped-${lower}` : name, value]];
+  });
+
+/** Renames and drops headers of the integration's answer. */
+export const REMAP_HEADERS: ResponseRule = {
+  label: 'API Gateway remaps headers of the integration',
+  apply: (response, exchange) => (exchange.failure ? response : { ...response, headers: remapped(response.headers) }),
+};
+
+/** The ids that every answer bears. */
+export const ADD_REQUEST_IDS: ResponseRule = {
+  label: 'API Gateway adds x-amzn-RequestId and x-amz-apigw-id',
+  apply: (response, { facts }) => ({
+    ...response,
+    headers: withHeader(
+      withHeader(response.headers, 'x-amzn-RequestId', facts.requestId),
+      'x-amz-apigw-id',
+      extendedRequestId(facts.requestId),
+    ),
+  }),
+};
+
+/** What takes the place of an answer that did not come. */
+export const failureRule = (customised: readonly GatewayResponse[], kind: 'http' | 'function'): ResponseRule => ({
+  label: 'API Gateway answers for an integration that failed',
+  apply: (response, { failure, request, facts }) => {
+    if (!failure) return response;
+    const other = kind === 'function' ? 'MALFORMED_PROXY_RESPONSE' : 'INTEGRATION_FAILURE';
+    return gatewayAnswer(customised, failure === 'timeout' ? 'INTEGRATION_TIMEOUT' : other).respond(request, facts);
+  },
+});

@@ -1,0 +1,294 @@
+import { ANY_METHODS, type ApiMethod, type ApiResource, type DeploymentUse, isKnown } from '@sallyport/architecture';
+import type { Condition } from '../condition.ts';
+import type { Gate } from '../graph.ts';
+import type { Rule, Step, WebAclRefusal } from '../step.ts';
+import { keyChecked } from './api-key.ts';
+import { authorized } from './authorizer.ts';
+import { placed, type StageContext, stageGateId } from './context.ts';
+import { gatewayAnswer } from './gateway-response.ts';
+import { integrated, unknownCall } from './integration.ts';
+import { type PolicyConditions, policyConditions } from './policy.ts';
+import { compareResources } from './resource-order.ts';
+import { methodThrottles } from './throttle.ts';
+import { validated, withinLimits } from './validation.ts';
+
+/**
+ * One stage of a REST API. Order of evaluation: https://repost.aws/knowledge-center/api-gateway-logs,
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html. Whether a web ACL is asked
+ * about a path that no resource has is not documented; here it is (approximated), which refuses the same requests.
+ */
+export function stageGate(context: StageContext): Gate {
+  const { api, stage } = context;
+  const routes = methodOverridden(snapshots(context));
+  return {
+    id: stageGateId(api.id, stage.name),
+    component: 'rest-api',
+    resource: api.id,
+    title: `stage "${stage.name}" of REST API "${api.name}"`,
+    start: withinLimits(context, inspected(context, routes)),
+    ...placed(stage.place),
+  };
+}
+
+function inspected(context: StageContext, next: Step): Step {
+  const { api, stage, links, notes } = context;
+  const found = links.webAcl(stage.webAcl);
+  if ('none' in found) return next;
+  if ('unknown' in found) {
+    notes.assume(
+      `The web ACL of stage "${stage.name}" of API "${api.name}" is not known (${found.unknown}): it is taken to inspect nothing.`,
+    );
+    return next;
+  }
+  const refused = ({ action, response }: WebAclRefusal) => {
+    const own = gatewayAnswer(api.gatewayResponses, 'WAF_FILTERED', { label: `the web ACL answers (${action})` });
+    if (!response) return own;
+    const { status, headers, body, contentType } = response;
+    const typed = contentType === undefined ? headers : [['Content-Type', contentType] as const, ...headers];
+    // The web ACL's own response wins over gateway responses.
+    return {
+      label: own.label,
+      respond: () => ({ status, headers: typed, body: { kind: 'bytes' as const, bytes: body } }),
+    };
+  };
+  return { do: 'inspect', webAcl: found.webAcl, allowed: next, refused };
+}
+
+/**
+ * `X-HTTP-Method-Override` takes the place of the method and goes no further unless it is mapped.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+const methodOverridden = (next: Step): Step => ({
+  do: 'rewrite',
+  label: 'X-HTTP-Method-Override, if sent, takes the place of the method',
+  by: [
+    { do: 'copy', to: 'method', from: 'header:x-http-method-override' },
+    { do: 'set-header', name: 'X-HTTP-Method-Override', text: undefined },
+  ],
+  next,
+});
+
+/** The deployed snapshots that a stage may serve: its own, and its canary's. */
+function snapshots(context: StageContext): Step {
+  const { api, stage, notes } = context;
+  notes.assume(
+    `The deployments of API "${api.name}" are taken to hold the methods of this template: CloudFormation takes a new snapshot only with a new deployment (API-05).`,
+  );
+  const own = routes(context);
+  const rules = [
+    ...canaryRules(context),
+    ...(stage.deployment && !stage.deployment.inSources ? [foreignSnapshot(context, stage.deployment)] : []),
+  ];
+  return rules.length === 0 ? own : { do: 'choose', rules, otherwise: own };
+}
+
+/** A share of the requests goes to the canary's deployment. https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html */
+function canaryRules(context: StageContext): readonly Rule[] {
+  const { api, stage } = context;
+  const { canary } = stage;
+  if (!canary || canary.deployment.name === stage.deployment?.name) return [];
+  if (isKnown(canary.percent) && canary.percent.known === 0) return [];
+  const percent = isKnown(canary.percent) ? `${canary.percent.known} %` : 'an unknown share';
+  const when: Condition = {
+    test: 'undecided',
+    identity: `canary ${api.id}/${stage.name}`,
+    reason: `whether a request falls to the canary of stage "${stage.name}" (${percent})`,
+    decide: () => false,
+  };
+  const foreign = foreignSnapshot(context, canary.deployment);
+  const then: Step = { do: 'choose', rules: [foreign], otherwise: routes(context) };
+  return [
+    {
+      when,
+      then,
+      label: `the canary of stage "${stage.name}" serves ${percent} of the requests`,
+      ...placed(canary.place),
+    },
+  ];
+}
+
+/** A snapshot that the sources do not show may hold a method that asks for nothing. */
+function foreignSnapshot(context: StageContext, deployment: DeploymentUse): Rule {
+  const { api } = context;
+  const when: Condition = {
+    test: 'undecided',
+    identity: `snapshot ${api.id} ${deployment.name}`,
+    reason: `what deployment "${deployment.name}" of API "${api.name}" holds is not in the sources`,
+    decide: () => false,
+  };
+  return {
+    when,
+    then: anyIntegration(context, `deployment "${deployment.name}"`),
+    label: `deployment "${deployment.name}" may hold a method that is not in the template`,
+    ...placed(deployment.place),
+  };
+}
+
+/** Some integration of the API as the template has it, or one that nobody knows. */
+function anyIntegration(context: StageContext, what: string): Step {
+  const known = new Map<string, Step>();
+  for (const resource of context.api.resources)
+    for (const method of resource.methods) {
+      const step = integrated(context, method);
+      const call = step.do === 'rewrite' ? step.next : step;
+      if (call.do !== 'call') continue;
+      const target = 'gate' in call.to ? call.to.gate : call.to.application;
+      if (!target.startsWith('mock:') && !known.has(target)) known.set(target, step);
+    }
+  const rules = [...known].slice(1).map(
+    ([target, then]): Rule => ({
+      when: {
+        test: 'undecided',
+        identity: `${what} of ${context.api.id} calls ${target}`,
+        reason: `${what} may call ${target}`,
+        decide: () => false,
+      },
+      then,
+      label: `${what} calls ${target}`,
+    }),
+  );
+  const [first] = known.values();
+  const otherwise = first ?? unknownCall(context, what, context.api.place);
+  return rules.length === 0 ? otherwise : { do: 'choose', rules, otherwise };
+}
+
+/** The resources in the order in which API Gateway tries them, each with the methods that it has. */
+function routes(context: StageContext): Step {
+  const { api, stage } = context;
+  const policy =
+    api.policy &&
+    policyConditions(api.policy, { region: api.region, account: api.account, apiId: api.apiId, stage: stage.name });
+  const ordered = [...api.resources].sort((a, b) => compareResources(a.path, b.path));
+  const missing: Step = { do: 'answer', answer: gatewayAnswer(api.gatewayResponses, 'MISSING_AUTHENTICATION_TOKEN') };
+  const found: Step = {
+    do: 'choose',
+    rules: ordered.flatMap((resource) => resourceRules(context, resource, policy)),
+    otherwise: unknownMethods(context, missing),
+  };
+  return policy ? policyChecked(context, policy, found) : found;
+}
+
+/** Methods that the sources do not show stand behind those that they do. */
+function unknownMethods(context: StageContext, missing: Step): Step {
+  const { api } = context;
+  const rules = api.unknownMethods.map(
+    (reason): Rule => ({
+      when: {
+        test: 'undecided',
+        identity: `methods of ${api.id}: ${reason}`,
+        reason: `methods of API "${api.name}": ${reason}`,
+        decide: () => false,
+      },
+      then: anyIntegration(context, 'a method that is not in the sources'),
+      label: `there may be a method that is not in the sources (${reason})`,
+      place: api.place,
+    }),
+  );
+  return rules.length === 0 ? missing : { do: 'choose', rules, otherwise: missing };
+}
+
+/** An explicit deny of the resource policy ends the matter for everybody. */
+function policyChecked(context: StageContext, policy: PolicyConditions, next: Step): Step {
+  if ('any' in policy.denied && policy.denied.any.length === 0) return next;
+  const rule: Rule = {
+    when: policy.denied,
+    then: policyRefusal(context, ' with an explicit deny'),
+    label: `the resource policy of API "${context.api.name}" denies`,
+    ...placed(context.api.policy?.place),
+  };
+  return { do: 'choose', rules: [rule], otherwise: next };
+}
+
+function policyRefusal({ api, stage }: StageContext, explicit = ''): Step {
+  const account = `********${api.account.slice(-4)}`;
+  const arn = `arn:aws:execute-api:${api.region}:${account}:${api.apiId}/${stage.name}`;
+  return {
+    do: 'answer',
+    answer: {
+      label: 'API Gateway answers 403 AccessDeniedException (resource policy)',
+      respond: (request, facts) => {
+        const [path = '/'] = request.target.split('?');
+        const message = `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${arn}/${request.method}${path}${explicit}`;
+        return gatewayAnswer(api.gatewayResponses, 'ACCESS_DENIED', { message }).respond(request, facts);
+      },
+    },
+    ...placed(api.policy?.place),
+  };
+}
+
+const method = (of: readonly string[]): Condition => ({ test: 'text', on: 'method', matches: { is: 'one-of', of } });
+
+/**
+ * A resource serves a request only if it has the path and the method; otherwise a less specific one may (see resource-order.ts).
+ * An exact method goes before ANY.
+ */
+function resourceRules(
+  context: StageContext,
+  resource: ApiResource,
+  policy: PolicyConditions | undefined,
+): readonly Rule[] {
+  if (resource.methods.length === 0) return [];
+  const any = resource.methods.find(({ httpMethod }) => httpMethod === 'ANY');
+  const exact = resource.methods.filter(({ httpMethod }) => httpMethod !== 'ANY');
+  const names = any ? [...ANY_METHODS] : exact.map(({ httpMethod }) => httpMethod);
+  const rules = [...exact, ...(any ? [any] : [])].map(
+    (each): Rule => ({
+      when: each === any ? method(names) : method([each.httpMethod]),
+      then: methodStep(context, each, policy),
+      label: methodLabel(each),
+      place: each.place,
+    }),
+  );
+  const path: Condition = { test: 'text', on: 'path', matches: { is: 'resource-path', template: resource.path } };
+  const missing: Step = {
+    do: 'answer',
+    answer: gatewayAnswer(context.api.gatewayResponses, 'MISSING_AUTHENTICATION_TOKEN'),
+  };
+  const [only] = rules;
+  const then: Step = rules.length === 1 && only ? only.then : { do: 'choose', rules, otherwise: missing };
+  const label = rules.length === 1 && only ? only.label : `resource ${resource.path}`;
+  return [
+    { when: { all: [path, method(names)] }, then, label, place: resource.methods[0]?.place ?? context.api.place },
+  ];
+}
+
+function methodLabel({ httpMethod, path, apiKeyRequired }: ApiMethod): string {
+  const key = isKnown(apiKeyRequired)
+    ? apiKeyRequired.known
+      ? 'requires an API key'
+      : 'requires no API key'
+    : 'may require an API key';
+  return `method ${httpMethod} ${path} ${key}`;
+}
+
+/** What happens to a request for one method, in API Gateway's order. */
+function methodStep(context: StageContext, of: ApiMethod, policy: PolicyConditions | undefined): Step {
+  const called = integrated(context, of);
+  const valid = validated(context, of, methodThrottles(context, of, called));
+  const keyed = keyChecked(context, of, valid);
+  const known = authorized(context, of, keyed);
+  return policy ? explicitlyAllowed(context, of, policy, known) : privateWithoutPolicy(context, known);
+}
+
+/**
+ * Without an authorizer, and with a user pool, the policy must allow; with IAM or a Lambda authorizer its silence does no harm.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ */
+function explicitlyAllowed(context: StageContext, of: ApiMethod, policy: PolicyConditions, next: Step): Step {
+  const { kind } = of.authorization;
+  const always = 'all' in policy.allowed && policy.allowed.all.length === 0;
+  if (always || kind === 'AWS_IAM' || kind === 'CUSTOM') return next;
+  const rule: Rule = {
+    when: policy.allowed,
+    then: next,
+    label: `the resource policy of API "${context.api.name}" allows`,
+    ...placed(context.api.policy?.place),
+  };
+  return { do: 'choose', rules: [rule], otherwise: policyRefusal(context) };
+}
+
+/** A private API without a resource policy lets nobody in. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html */
+function privateWithoutPolicy(context: StageContext, next: Step): Step {
+  const { endpointType } = context.api;
+  return isKnown(endpointType) && endpointType.known === 'PRIVATE' ? policyRefusal(context) : next;
+}
