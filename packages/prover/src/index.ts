@@ -1,1 +1,14 @@
 export * from './arrivals/index.ts';
+export { ATTACKERS } from './claims/attackers.ts';
+export { estimatedBits, GUESSABLE_BELOW_BITS, isGuessable } from './claims/guessability.ts';
+export { SAMPLE_VALUES, type SampleValue } from './claims/sample-values.ts';
+export type { Subject } from './claims/subject.ts';
+export type { ClaimState, Judged, OriginVerdicts, Verdict } from './claims/verdicts.ts';
+export { FINDING_IDS } from './findings/findings.ts';
+export { judge } from './findings/judge.ts';
+export type { Judgement } from './findings/judgement.ts';
+export { combineWorlds } from './findings/worlds.ts';
+export type { ClaimName, Finding, FindingWitness, PathStep, WitnessRequest } from './report/finding.ts';
+export { type HumanOptions, humanReport } from './report/human.ts';
+export { type About, countedAttackers, exitCode, type Report, type ReportedOrigin, report } from './report/report.ts';
+export { curl, type Masks, witness } from './report/witness.ts';

@@ -1,7 +1,9 @@
-import type { Condition, Gate, GateGraph, Rewrite, Step } from '@sallyport/gates';
+import type { Condition, Gate, GateGraph, InspectingWebAcl, Rewrite, Step, Test } from '@sallyport/gates';
 
 /** A test on the text of an attribute. */
-export type TextTest = Extract<Condition, { test: 'text' }>;
+export type TextTest = Extract<Test, { test: 'text' }>;
+/** A test that only a running system decides. */
+export type UndecidedTest = Extract<Test, { test: 'undecided' }>;
 
 /** Every test on a text that a gate makes, in the order in which it makes them. */
 export function textTests(gate: Gate): readonly TextTest[] {
@@ -50,9 +52,25 @@ function nextSteps(step: Step): readonly Step[] {
   }
 }
 
-function testsOf(condition: Condition): readonly TextTest[] {
-  if ('all' in condition) return condition.all.flatMap(testsOf);
-  if ('any' in condition) return condition.any.flatMap(testsOf);
-  if ('not' in condition) return testsOf(condition.not);
-  return condition.test === 'text' ? [condition] : [];
+const testsOf = (condition: Condition): readonly TextTest[] =>
+  allTests(condition).flatMap((test) => (test.test === 'text' ? [test] : []));
+
+/** The tests of a condition that only a running system decides. */
+export const undecidedTests = (condition: Condition): readonly UndecidedTest[] =>
+  allTests(condition).flatMap((test) => (test.test === 'undecided' ? [test] : []));
+
+function allTests(condition: Condition): readonly Test[] {
+  if ('all' in condition) return condition.all.flatMap(allTests);
+  if ('any' in condition) return condition.any.flatMap(allTests);
+  return 'not' in condition ? allTests(condition.not) : [condition];
 }
+
+/** The rules of every web ACL that a gate may have a request evaluated by. */
+export function webAclRules(gate: Gate): readonly WebAclRule[] {
+  return stepsOf(gate.start).flatMap((step) =>
+    step.do === 'inspect' ? step.webAcl.rules.map((rule) => ({ ...rule, webAcl: step.webAcl })) : [],
+  );
+}
+
+/** A rule, with the web ACL that it belongs to. */
+export type WebAclRule = InspectingWebAcl['rules'][number] & { readonly webAcl: InspectingWebAcl };

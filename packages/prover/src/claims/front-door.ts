@@ -1,4 +1,6 @@
-import type { Entrance, GateGraph, GateId, Origin, Outcome, Replay } from '@sallyport/gates';
+import type { GateGraph, Origin, Outcome, Replay } from '@sallyport/gates';
+import { undecidedTests, webAclRules } from './conditions.ts';
+import { frontEntrances, isThroughDoor } from './doors.ts';
 import { probes } from './probe.ts';
 import type { Arrival, Proof } from './proof.ts';
 import type { ClaimState, Judged, Refusal } from './verdicts.ts';
@@ -17,12 +19,11 @@ export interface FrontDoor {
  * regional web ACL stands.
  */
 export function frontDoorOpens(graph: GateGraph, origin: Origin, proofs: readonly Proof[], replay: Replay): FrontDoor {
-  const doors = frontDoors(graph, origin);
-  const arrivals = proofs.flatMap((proof) =>
-    proof.arrivals.filter((arrival) => through(arrival, graph, origin, doors)),
-  );
+  const arrivals = proofs.flatMap((proof) => proof.arrivals.filter((arrival) => through(arrival, graph, origin)));
   const possible = arrivals.filter(({ requests }) => requests.possible);
-  if (possible.some((arrival) => opens(arrival, replay))) return { judged: { is: 'holds', reasons: [] }, refusals: [] };
+  const settled = settledByReplay(graph);
+  if (possible.some((arrival) => opens(arrival, replay, settled)))
+    return { judged: { is: 'holds', reasons: [] }, refusals: [] };
   const reasons = [
     ...origin.unknown,
     ...proofs.flatMap(({ unknown }) => unknown),
@@ -33,25 +34,14 @@ export function frontDoorOpens(graph: GateGraph, origin: Origin, proofs: readonl
     ),
   ];
   if (reasons.length > 0) return { judged: { is: 'unknown', reasons: [...new Set(reasons)] }, refusals: [] };
-  const refusals = refusalsAt(graph, origin, doors, replay);
+  const refusals = refusalsAt(graph, origin, replay);
   return { judged: { is: 'falls', reasons: refusals.map(lastDecision) }, refusals };
 }
 
-/** The gates of the distributions that name the origin; empty where a regional web ACL guards it. */
-export function frontDoors(graph: GateGraph, origin: Origin): readonly GateId[] {
-  return [...graph.gates.values()]
-    .filter(({ component, resource }) => component === 'distribution' && isOneOf(origin.distributions, resource))
-    .map(({ id }) => id);
-}
-
-const isOneOf = (ids: readonly string[], id: string | undefined): boolean => id !== undefined && ids.includes(id);
-
 /** Whether these requests came through the front door to this origin. */
-function through(arrival: Arrival, graph: GateGraph, origin: Origin, doors: readonly GateId[]): boolean {
+function through(arrival: Arrival, graph: GateGraph, origin: Origin): boolean {
   const byDoor =
-    origin.distributions.length === 0
-      ? arrival.inspectedBy.length > 0
-      : doors.includes(arrival.gate) || arrival.passed.some((gate) => doors.includes(gate));
+    origin.distributions.length === 0 ? arrival.inspectedBy.length > 0 : isThroughDoor(graph, origin, arrival.passed);
   return byDoor && reaches(arrival, graph, origin);
 }
 
@@ -61,21 +51,28 @@ function reaches({ application, passed }: Arrival, graph: GateGraph, origin: Ori
   return graph.applications.get(application)?.kind === 'mock' && passed.some((gate) => origin.gates.includes(gate));
 }
 
-function opens({ application, requests }: Arrival, replay: Replay): boolean {
+function opens({ application, requests }: Arrival, replay: Replay, settled: ReadonlySet<string>): boolean {
   return requests
     .witnesses(MOST_WITNESSES)
     .some(({ request, gate, grants, rests }) =>
-      rests.length > 0 ? false : replay(request, gate, { grants }).reached.includes(application),
+      rests.every((reason) => settled.has(reason))
+        ? replay(request, gate, { grants }).reached.includes(application)
+        : false,
     );
 }
 
+/**
+ * What the prover leaves open and a replay settles: the runtime evaluates the rules of a web ACL for real, with counters at
+ * nought, so a request that passes them there passes.
+ */
+function settledByReplay(graph: GateGraph): ReadonlySet<string> {
+  const rules = [...graph.gates.values()].flatMap(webAclRules);
+  return new Set(rules.flatMap(({ when }) => undecidedTests(when)).map(({ reason }) => reason));
+}
+
 /** What becomes of a well-meant request at each front door: of all probes the one that gets farthest. */
-function refusalsAt(graph: GateGraph, origin: Origin, doors: readonly GateId[], replay: Replay): readonly Refusal[] {
-  const isDoor = ({ gate, resource }: Entrance): boolean =>
-    origin.distributions.length === 0
-      ? origin.gates.includes(gate)
-      : doors.includes(gate) || origin.distributions.includes(resource);
-  return graph.entrances.filter(isDoor).flatMap((entrance): Refusal[] => {
+function refusalsAt(graph: GateGraph, origin: Origin, replay: Replay): readonly Refusal[] {
+  return frontEntrances(graph, origin).flatMap((entrance): Refusal[] => {
     const tried = probes(graph, entrance, origin).map((probe): Refusal => {
       const outcome = replay(probe.request, probe.gate, { grants: probe.grants });
       return { origin, entrance: entrance.id, probe, outcome };

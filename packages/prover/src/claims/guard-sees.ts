@@ -1,6 +1,9 @@
-import type { Entrance, GateGraph, Origin, Outcome, Replay } from '@sallyport/gates';
-import { frontDoors } from './front-door.ts';
-import type { Dependence } from './proof.ts';
+import type { Condition, Entrance, GateGraph, Origin, Outcome, Replay, Step } from '@sallyport/gates';
+import { stepsOf, undecidedTests } from './conditions.ts';
+import { doorGates, frontEntrances } from './doors.ts';
+import { hostScopes } from './host-scope.ts';
+import { plainRequest } from './probe.ts';
+import type { HostDependence } from './proof.ts';
 import type { Blindness, ClaimState, Judged } from './verdicts.ts';
 
 export interface Guard {
@@ -9,7 +12,7 @@ export interface Guard {
 }
 
 /** Finds where a web ACL's decision hangs on the host name alone (the prover's `hostDependence`). */
-export type FindDependence = (entrance: Entrance) => readonly Dependence[];
+export type FindDependence = (entrance: Entrance) => readonly HostDependence[];
 
 /**
  * The claim "the guard sees", as far as it is checked: that no web ACL before this origin decides by the host name where the
@@ -17,31 +20,47 @@ export type FindDependence = (entrance: Entrance) => readonly Dependence[];
  * none stands there is the business of "no side door").
  */
 export function guardSees(graph: GateGraph, origin: Origin, dependence: FindDependence, replay: Replay): Guard {
-  const entrances = guardedEntrances(graph, origin);
-  const found = entrances.flatMap((entrance) => dependence(entrance).map((one) => ({ entrance, dependence: one })));
-  const seen = found.map(({ entrance, dependence: one }): Blindness => {
-    const { request, gate, grants } = one.escaping;
-    return { origin, entrance: entrance.id, dependence: one, outcome: replay(request, gate, { grants }) };
+  const found = frontEntrances(graph, origin).flatMap((entrance) => {
+    const proved = dependence(entrance);
+    const rules = new Set(proved.map(({ rule }) => rule));
+    const scoped = hostScopes(graph, origin, entrance).filter(({ rule }) => !rules.has(rule));
+    return [...proved, ...scoped]
+      .filter((one) => isServed(one, entrance, origin, replay))
+      .map((one): Blindness => {
+        const { request, gate, grants } = one.escaping;
+        return { origin, entrance: entrance.id, dependence: one, outcome: replay(request, gate, { grants }) };
+      });
   });
-  const blindnesses = seen.filter(({ outcome }) => reached(outcome, origin));
+  const blindnesses = found.filter(({ outcome }) => reaches(outcome, origin));
   if (blindnesses.length > 0) return { judged: { is: 'falls', reasons: [] }, blindnesses };
   const reasons = unknownWebAcls(graph, origin);
   return { judged: { is: reasons.length > 0 ? 'unknown' : 'holds', reasons }, blindnesses };
 }
 
-/** The entrances of the origin's distributions, or of the origin itself where a regional web ACL guards it. */
-function guardedEntrances(graph: GateGraph, origin: Origin): readonly Entrance[] {
-  const doors = frontDoors(graph, origin);
-  return graph.entrances.filter(({ gate }) =>
-    origin.distributions.length === 0 ? origin.gates.includes(gate) : doors.includes(gate),
-  );
+/**
+ * Whether the name under which the rule stops requests lets any request pass. A name that is refused altogether is no name
+ * of the application: that rule is the remedy and not the fault.
+ */
+function isServed({ blocked }: HostDependence, entrance: Entrance, origin: Origin, replay: Replay): boolean {
+  const host = blocked.request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
+  return ['GET', 'POST'].some((method) => {
+    const request = plainRequest(entrance, method, `${entrance.basePath}/`, host);
+    return reaches(replay(request, entrance.gate, { grants: () => true }), origin);
+  });
 }
 
-const reached = ({ reached: applications, passed }: Outcome, origin: Origin): boolean =>
-  applications.some((application) => origin.applications.includes(application)) ||
+const reaches = ({ reached, passed }: Outcome, origin: Origin): boolean =>
+  reached.some((application) => origin.applications.includes(application)) ||
   passed.some((gate) => origin.gates.includes(gate));
 
-/** Web ACLs before the origin of which the sources do not show what they decide. */
-function unknownWebAcls(_graph: GateGraph, _origin: Origin): readonly string[] {
-  return [];
+/** Web ACLs before the origin of which the sources do not show what they decide: gates leave open whether they block. */
+function unknownWebAcls(graph: GateGraph, origin: Origin): readonly string[] {
+  const tests = doorGates(graph, origin)
+    .flatMap(({ start }) => stepsOf(start))
+    .flatMap(conditionsOf)
+    .flatMap(undecidedTests);
+  return [...new Set(tests.filter(({ identity }) => identity.startsWith('web ACL ')).map(({ reason }) => reason))];
 }
+
+const conditionsOf = (step: Step): readonly Condition[] =>
+  step.do === 'choose' ? step.rules.map(({ when }) => when) : [];

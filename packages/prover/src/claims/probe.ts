@@ -1,6 +1,7 @@
 import type { Entrance, GateGraph, Matcher, Origin, Traveller } from '@sallyport/gates';
 import { NO_BODY } from '@sallyport/http';
 import { textTests } from './conditions.ts';
+import { doorGates } from './doors.ts';
 import type { Witness } from './proof.ts';
 
 /** How many paths and methods are tried. */
@@ -11,10 +12,8 @@ const MOST_PATHS = 24;
  * as anything can. They explain why nothing comes through; that nothing does is proved elsewhere.
  */
 export function probes(graph: GateGraph, entrance: Entrance, origin: Origin): readonly Witness[] {
-  const tests = [entrance.gate, ...origin.gates].flatMap((id) => {
-    const gate = graph.gates.get(id);
-    return gate === undefined ? [] : textTests(gate);
-  });
+  const own = [entrance.gate, ...origin.gates].flatMap((id) => graph.gates.get(id) ?? []);
+  const tests = [...new Set([...own, ...doorGates(graph, origin)])].flatMap(textTests);
   const paths = tests.flatMap(({ on, matches }) => (on === 'path' ? examples(matches) : []));
   const methods = tests.flatMap(({ on, matches }) => (on === 'method' ? examples(matches) : []));
   return [...new Set(['GET', 'POST', ...methods])].flatMap((method) =>
@@ -28,9 +27,9 @@ export function probes(graph: GateGraph, entrance: Entrance, origin: Origin): re
 }
 
 /** A request as a browser would send it, from an address that stands for somebody (RFC 5737). */
-export function plainRequest(entrance: Entrance, method: string, path: string): Traveller {
+export function plainRequest(entrance: Entrance, method: string, path: string, name?: string): Traveller {
   const scheme = entrance.schemes.includes('https') ? 'https' : 'http';
-  const host = entrance.hosts[0] ?? 'localhost';
+  const host = name ?? entrance.hosts[0]?.replace(/^\*/, 'any') ?? 'localhost';
   return {
     method,
     target: path,

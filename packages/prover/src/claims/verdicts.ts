@@ -1,6 +1,6 @@
 import type { GateId, Origin, Outcome } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
-import type { Arrival, Attacker, Dependence, Witness } from './proof.ts';
+import type { Arrival, Attacker, HostDependence, Witness } from './proof.ts';
 
 /** What is said of the claim "no side door". */
 export type Verdict = 'protected' | 'bypassable' | 'unknown';
@@ -37,7 +37,7 @@ export interface Refusal {
 export interface Blindness {
   readonly origin: Origin;
   readonly entrance: string;
-  readonly dependence: Dependence;
+  readonly dependence: HostDependence;
   /** What became of the escaping request when it was replayed. */
   readonly outcome: Outcome;
 }

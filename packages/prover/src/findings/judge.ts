@@ -1,18 +1,29 @@
 import type { Replay } from '@sallyport/gates';
+import { hostDependence, prove } from '../arrivals/index.ts';
 import { ATTACKERS } from '../claims/attackers.ts';
 import { judgeClaims, type Prover } from '../claims/judge-claims.ts';
+import { knowledge } from '../claims/knowledge.ts';
 import type { Attacker } from '../claims/proof.ts';
 import type { Subject } from '../claims/subject.ts';
 import type { Judgement } from './judgement.ts';
 import { nameCauses } from './name-causes.ts';
 
-/** Judges with the given prover: the three claims for every origin in one world, and why any of them falls. */
-export function judgeWith(
-  subject: Subject,
-  prover: Prover,
-  replay: Replay,
-  attackers: readonly Attacker[] = ATTACKERS,
-): Judgement {
+/**
+ * The three claims for every origin in one world, and why any of them falls. `replay` carries a request through the same graph
+ * for real; nothing is called bypassable that it has not confirmed.
+ */
+export function judge(subject: Subject, replay: Replay, attackers: readonly Attacker[] = ATTACKERS): Judgement {
+  return judgeWith(subject, proverOf(subject), replay, attackers);
+}
+
+function proverOf(subject: Subject): Prover {
+  return {
+    prove: (attacker) => prove(subject.graph, attacker, { knows: knowledge(subject, attacker) }),
+    hostDependence: (entrance) => hostDependence(subject.graph, entrance, 'internet'),
+  };
+}
+
+function judgeWith(subject: Subject, prover: Prover, replay: Replay, attackers: readonly Attacker[]): Judgement {
   const verdicts = judgeClaims(subject.graph, prover, replay, attackers);
   return {
     world: subject.architecture.world,

@@ -2,6 +2,7 @@ import type { Resource } from '@sallyport/architecture';
 import type { Decision, Entrance, Gate, GateGraph, InspectingWebAcl, Outcome } from '@sallyport/gates';
 import { stepsOf } from '../claims/conditions.ts';
 import type { Bypass, Verdicts } from '../claims/verdicts.ts';
+import { isHostOf } from '../report/witness.ts';
 import type { Case } from './module.ts';
 
 /** The gates of one component that a replayed request passed, in order. */
@@ -35,7 +36,8 @@ export function entranceOf(
 export function entranceFor({ gate, request }: Bypass['witness'], graph: GateGraph): Entrance | undefined {
   const there = graph.entrances.filter((entrance) => entrance.gate === gate);
   const host = request.headers.find(([name]) => name.toLowerCase() === 'host')?.[1].toLowerCase();
-  const named = there.filter(({ hosts }) => host !== undefined && hosts.includes(host.replace(/:[0-9]+$/, '')));
+  const name = host?.replace(/:[0-9]+$/, '');
+  const named = there.filter(({ hosts }) => name !== undefined && hosts.some((one) => isHostOf(one, name)));
   const [first] = named.filter(({ basePath }) => request.target.startsWith(basePath));
   return first ?? named[0] ?? there[0];
 }

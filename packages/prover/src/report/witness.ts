@@ -94,16 +94,22 @@ interface Authority {
 
 /** The URL bears the request's Host where that is a name at all; the connection goes to the entrance. */
 function authority(request: Traveller, entrance: Entrance): Authority {
-  const [first] = entrance.hosts;
+  const first = entrance.hosts[0]?.replace(/^\*/, 'any');
   const host = headerValue(request.headers, 'host') ?? first ?? 'localhost';
   const name = host.replace(/:[0-9]+$/, '');
-  const known = entrance.hosts.some((other) => other.toLowerCase() === name.toLowerCase());
+  const known = entrance.hosts.some((other) => isHostOf(other, name));
   if (known) return { host: name, address: undefined, header: name === host ? undefined : host };
   const serverName = request.connection.tls?.serverName;
   const isName = /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/.test(name);
   if (!isName || first === undefined || (serverName !== undefined && serverName !== name))
     return { host: first ?? 'localhost', address: first, header: host };
   return { host: name, address: first, header: name === host ? undefined : host };
+}
+
+/** Whether a name is one of an entrance's; `*.example.com` stands for all names that end so. */
+export function isHostOf(host: string, name: string): boolean {
+  const [known, given] = [host.toLowerCase(), name.toLowerCase()];
+  return known.startsWith('*') ? given.endsWith(known.slice(1)) : known === given;
 }
 
 function headerWords(request: Traveller, entrance: Entrance, masks: Masks): readonly string[] {

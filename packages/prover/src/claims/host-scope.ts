@@ -1,0 +1,82 @@
+import { isOpaque } from '@sallyport/architecture';
+import {
+  applyTextRewrite,
+  type Condition,
+  type Entrance,
+  type GateGraph,
+  type Matcher,
+  type Origin,
+  type Test,
+} from '@sallyport/gates';
+import { webAclRules } from './conditions.ts';
+import { doorGates } from './doors.ts';
+import { plainRequest } from './probe.ts';
+import type { HostDependence, Witness } from './proof.ts';
+
+/**
+ * Rules that hang on the host name together with something that only a running system decides, such as a rate that is counted
+ * under one name: under another name of the entrance they never match. (Rules whose whole condition is decided are the
+ * prover's to compare, request by request.)
+ */
+export function hostScopes(graph: GateGraph, origin: Origin, entrance: Entrance): readonly HostDependence[] {
+  const hosts = entrance.hosts.filter((host) => !host.includes('*')).map((host) => host.toLowerCase());
+  return doorGates(graph, origin).flatMap((gate) =>
+    webAclRules(gate).flatMap(({ name, action, when, webAcl }): HostDependence[] => {
+      if (action === 'allow') return [];
+      const from = hosts.find((host) => holds(when, host) === undefined);
+      const to = hosts.find((host) => holds(when, host) === false);
+      if (from === undefined || to === undefined) return [];
+      const under = (host: string): Witness => witnessUnder(entrance, host);
+      return [{ blocked: under(from), escaping: under(to), host: to, webAcl: webAcl.id, rule: name }];
+    }),
+  );
+}
+
+const witnessUnder = (entrance: Entrance, host: string): Witness => ({
+  request: plainRequest(entrance, 'GET', `${entrance.basePath}/`, host),
+  gate: entrance.gate,
+  grants: () => true,
+  rests: [],
+});
+
+/** Whether a condition holds of every request with this host, of none (false), or of some (undefined). */
+function holds(condition: Condition, host: string): boolean | undefined {
+  if ('all' in condition) return every(condition.all.map((part) => holds(part, host)));
+  if ('any' in condition) return negated(every(condition.any.map((part) => negated(holds(part, host)))));
+  if ('not' in condition) return negated(holds(condition.not, host));
+  return testHolds(condition, host);
+}
+
+const negated = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
+
+function every(parts: readonly (boolean | undefined)[]): boolean | undefined {
+  if (parts.includes(false)) return false;
+  return parts.includes(undefined) ? undefined : true;
+}
+
+function testHolds(test: Test, host: string): boolean | undefined {
+  if (test.test !== 'text' || test.on !== 'host') return undefined;
+  const text = (test.through ?? []).reduce((now, rewrite) => applyTextRewrite(rewrite, now), host);
+  return matches(test.matches, text);
+}
+
+function matches(matcher: Matcher, text: string): boolean | undefined {
+  const fold =
+    'fold' in matcher && matcher.fold ? (one: string): string => one.toLowerCase() : (one: string): string => one;
+  const given = fold(text);
+  switch (matcher.is) {
+    case 'equal':
+      return isOpaque(matcher.to) ? undefined : fold(matcher.to) === given;
+    case 'one-of':
+      if (matcher.of.some((one) => !isOpaque(one) && fold(one) === given)) return true;
+      return matcher.of.some(isOpaque) ? undefined : false;
+    case 'starting-with':
+      return given.startsWith(fold(matcher.text));
+    case 'ending-with':
+      return given.endsWith(fold(matcher.text));
+    case 'containing':
+      return given.includes(fold(matcher.text));
+    default:
+      return undefined;
+  }
+}
