@@ -1,3 +1,4 @@
+export * from './architecture.ts';
 export * from './coverage.ts';
 export * from './distribution/index.ts';
 export * from './read/index.ts';
@@ -10,3 +11,4 @@ export * from './value.ts';
 export * from './function/index.ts';
 export * from './http-api/index.ts';
 export * from './rest-api/index.ts';
+export * from './web-acl/index.ts';

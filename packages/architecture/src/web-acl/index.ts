@@ -1,0 +1,6 @@
+export * from './association.ts';
+export { WEB_ACL_COVERAGE } from './coverage.ts';
+export type { WebAclLogging } from './logging.ts';
+export type { Scope } from './name.ts';
+export * from './read-web-acls.ts';
+export * from './web-acl.ts';
