@@ -9,3 +9,4 @@ export * from './text-rewrite.ts';
 export * from './trace.ts';
 export * from './distribution/index.ts';
 export * from './rest-api/index.ts';
+export * from './web-acl/index.ts';

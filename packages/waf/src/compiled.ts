@@ -64,6 +64,8 @@ export type DescribedStatement =
             readonly text: string;
           }
         | { readonly regex: string };
+      /** What the engine makes of it for one request alone. */
+      readonly holds?: (request: Request) => boolean;
     }
   | { readonly kind: 'addresses'; readonly cidrs: readonly string[] }
   | { readonly kind: 'countries'; readonly codes: readonly string[] }
@@ -84,6 +86,8 @@ export interface DescribedRule {
   readonly statement: DescribedStatement;
   /** What it does when it matches; `group`: what the rules of a group decide is not described. */
   readonly action: 'ALLOW' | 'BLOCK' | 'COUNT' | 'CAPTCHA' | 'CHALLENGE' | 'MONETIZE';
+  /** Set where the sources do not tell what the rule does: this is one of the things it may do. */
+  readonly uncertain?: true;
 }
 
 /** A web ACL that has been checked. Evaluating it cannot fail. */

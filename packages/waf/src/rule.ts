@@ -7,6 +7,7 @@ import { boolean, integer, items, members, type Part, refuse, text } from './par
 import { compileGroupStatement, isGroupStatement } from './rule-group.ts';
 import type { CompiledStatement } from './statements/statement.ts';
 import { compileStatement } from './statements/statements.ts';
+import { isUnknownValue } from './unknown-value.ts';
 
 /** How a rule ends the evaluation. */
 export interface Ending {
@@ -50,10 +51,12 @@ const MOST_LABELS = 100;
 
 /** Checks a VisibilityConfig; it does not change what is let through. */
 export function checkVisibility(part: Part | undefined): void {
+  const before = part?.notes.unknowns.length ?? 0;
   const config = members(part, { required: ['SampledRequestsEnabled', 'CloudWatchMetricsEnabled', 'MetricName'] });
   boolean(config?.SampledRequestsEnabled);
   boolean(config?.CloudWatchMetricsEnabled);
   text(config?.MetricName, 1, 255);
+  part?.notes.unknowns.splice(before);
 }
 
 /** Compiles one rule. https://docs.aws.amazon.com/waf/latest/APIReference/API_Rule.html */
@@ -77,6 +80,8 @@ function compileKnownRule(part: Part, context: RuleContext): CompiledRule | unde
 }
 
 function ruleName(part: Part | undefined): string | undefined {
+  // A rule whose name alone is not told is still known by its place.
+  if (part && isUnknownValue(part.value)) return part.path.replaceAll('.', '-');
   const name = text(part, 1, 128);
   if (name === undefined || !part) return undefined;
   return /^[\w-]+$/.test(name) ? name : refuse(part, `"${name}"`, 'letters, digits, hyphens and underscores');
@@ -197,8 +202,8 @@ function unknownRule(part: Part, { compilation, within }: RuleContext, reason: s
     priority: -1,
     capacity: 0,
     described: [
-      { name, priority: -1, statement: statement('blocks'), action: 'BLOCK' },
-      { name, priority: -1, statement: statement('allows'), action: 'ALLOW' },
+      { name, priority: -1, statement: statement('blocks'), action: 'BLOCK', uncertain: true },
+      { name, priority: -1, statement: statement('allows'), action: 'ALLOW', uncertain: true },
     ],
     run: (inspection) => {
       inspection.approximations.add(reason);

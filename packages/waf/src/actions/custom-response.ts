@@ -1,6 +1,7 @@
 import { utf8Bytes } from '@sallyport/http';
 import type { CustomResponse } from '../compiled.ts';
 import { choice, entries, integer, items, members, type Part, refuse, text } from '../part.ts';
+import { isUnknownValue } from '../unknown-value.ts';
 
 /** https://docs.aws.amazon.com/waf/latest/developerguide/customizing-the-response-status-codes.html */
 const STATUS_CODES = new Set([
@@ -28,10 +29,17 @@ export function responseBodies(part: Part | undefined): ReadonlyMap<string, Resp
     if (!/^[\w-]{1,128}$/.test(name)) refuse(body, `the key "${name}"`, 'letters, digits, hyphens and underscores');
     const read = members(body, { required: ['ContentType', 'Content'] });
     const type = choice(read?.ContentType, ['TEXT_PLAIN', 'TEXT_HTML', 'APPLICATION_JSON']);
-    const content = text(read?.Content, 1, MOST_CONTENT);
+    const content = read?.Content && isUnknownValue(read.Content.value) ? '' : text(read?.Content, 1, MOST_CONTENT);
     if (type && content !== undefined) bodies.set(name, { contentType: CONTENT_TYPES[type], body: utf8Bytes(content) });
   }
   return bodies;
+}
+
+/** What a header's value reads where the sources do not tell it. */
+const UNTOLD = '<unknown>';
+
+function headerValue(part: Part | undefined): string | undefined {
+  return part && isUnknownValue(part.value) ? UNTOLD : text(part, 1, 255);
 }
 
 /** Name and value of custom headers, as written. */
@@ -40,7 +48,7 @@ export function customHeaders(part: Part | undefined): readonly (readonly [strin
   return (items(part, 1, MOST_HEADERS) ?? []).flatMap((item) => {
     const header = members(item, { required: ['Name', 'Value'] });
     const name = text(header?.Name, 1, 64);
-    const value = text(header?.Value, 1, 255);
+    const value = headerValue(header?.Value);
     if (name === undefined || value === undefined) return [];
     if (!/^[a-zA-Z0-9._$-]+$/.test(name)) refuse(item, `the header "${name}"`, 'letters, digits and . _ $ -');
     if (seen.has(name.toLowerCase())) refuse(item, `a second header "${name}"`, 'different names');

@@ -1,6 +1,7 @@
 import type { Boundary, ByteSet, Pattern } from './pattern.ts';
 
-/** Which engine a pattern is written for; `plain` is for readers, with `$` as it was. */
+/** Which engine a pattern is written for; `plain` is for readers and provers: only `^`
+ * and `$` stand for places, the very ends of the text. */
 export type Dialect = 'v8' | 're2' | 'plain';
 
 const BOUNDARIES: Readonly<Record<Dialect, Readonly<Record<Boundary, string>>>> = {
@@ -25,8 +26,8 @@ const BOUNDARIES: Readonly<Record<Dialect, Readonly<Record<Boundary, string>>>> 
   },
   plain: {
     start: '^',
-    end: '\\z',
-    'end-or-last-line-end': '$',
+    end: '$',
+    'end-or-last-line-end': '\\n?$',
     'line-start': '(?m:^)',
     'line-end': '(?m:$)',
     word: '\\b',

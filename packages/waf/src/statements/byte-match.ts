@@ -1,9 +1,10 @@
 import { utf8 } from '@sallyport/http';
 import { decodeBase64 } from '../base64.ts';
-import type { Shape } from '../compilation.ts';
+import type { Compilation, Shape } from '../compilation.ts';
+import type { Inspection } from '../inspection.ts';
 import { choice, members, type Part, refuse, text } from '../part.ts';
 import { compileTextSource, someText, type TextSource } from '../text-source.ts';
-import type { CompiledStatement, StatementCompiler } from './statement.ts';
+import { asked, type CompiledStatement, type StatementCompiler } from './statement.ts';
 
 const POSITIONS = ['EXACTLY', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'CONTAINS_WORD'] as const;
 export type PositionalConstraint = (typeof POSITIONS)[number];
@@ -78,19 +79,26 @@ export const byteMatch: StatementCompiler = (part, compilation) => {
     return refuse(part, `CONTAINS_WORD "${wanted}"`, 'letters, digits and underscores only');
   if (source.field.onlyExactly && position !== 'EXACTLY')
     return refuse(part, `${source.field.name} with ${position}`, 'EXACTLY');
-  return compiled(source, position, wanted);
+  return compiled(source, position, wanted, compilation);
 };
 
-function compiled(source: TextSource, position: PositionalConstraint, wanted: string): CompiledStatement {
+function compiled(
+  source: TextSource,
+  position: PositionalConstraint,
+  wanted: string,
+  compilation: Compilation,
+): CompiledStatement {
   const passes = test(position, wanted);
+  const matches = (inspection: Inspection): boolean => someText(source.fetch(inspection), passes);
   return {
     capacity: source.capacity(CAPACITY[position]),
-    matches: (inspection) => someText(source.fetch(inspection), passes),
+    matches,
     described: {
       kind: 'text',
       on: source.described,
       transformations: source.transformations,
       matches: { position, text: wanted },
+      holds: asked(compilation, matches),
     },
     title: `${source.title} ${position} ${JSON.stringify(wanted)}`,
   };

@@ -1,9 +1,10 @@
 import { utf8 } from '@sallyport/http';
+import type { Compilation } from '../compilation.ts';
 import { members, type Part, refuse, text } from '../part.ts';
 import { type CompiledRegex, compileRegex } from '../regex/regex.ts';
 import { compileTextSource, someText, type TextSource } from '../text-source.ts';
 import { unknownValue } from '../unknown-value.ts';
-import type { CompiledStatement, StatementCompiler } from './statement.ts';
+import { asked, type CompiledStatement, type StatementCompiler } from './statement.ts';
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_Regex.html; the quota page says 200. */
 const MOST_CHARACTERS = 512;
@@ -27,7 +28,7 @@ export const regexMatch: StatementCompiler = (part, compilation) => {
   });
   const source = compileTextSource(parts ?? {}, compilation);
   const regex = readRegex(parts?.RegexString);
-  return source && regex && matchingAny(source, [regex], part, 3);
+  return source && regex && matchingAny(source, [regex], part, { capacity: 3, compilation });
 };
 
 /** A statement that holds where one of the patterns has a match. */
@@ -35,16 +36,17 @@ export function matchingAny(
   source: TextSource,
   regexes: readonly CompiledRegex[],
   part: Part,
-  capacity: number,
+  { capacity, compilation }: { readonly capacity: number; readonly compilation: Compilation },
 ): CompiledStatement | undefined {
   if (source.field.onlyExactly)
     return refuse(part, `a regular expression on ${source.field.name}`, 'an exact string match');
   const test = (found: string): boolean => regexes.some((regex) => regex.test(found));
-  const each = regexes.map(({ plain }) => ({
+  const each = regexes.map(({ plain, test: regexTest }) => ({
     kind: 'text' as const,
     on: source.described,
     transformations: source.transformations,
     matches: { regex: plain },
+    holds: asked(compilation, (inspection) => someText(source.fetch(inspection), regexTest)),
   }));
   const [first] = each;
   return {

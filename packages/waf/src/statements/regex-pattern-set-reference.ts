@@ -22,7 +22,7 @@ export const regexPatternSetReference: StatementCompiler = (part, compilation) =
   const patterns = readSet(set.part)?.map(readRegex);
   carryOver(set, part, compilation);
   const regexes = patterns?.flatMap((regex) => (regex ? [regex] : []));
-  return source && regexes && matchingAny(source, regexes, part, CAPACITY);
+  return source && regexes && matchingAny(source, regexes, part, { capacity: CAPACITY, compilation });
 };
 
 /** The patterns of a set: texts in CloudFormation, objects with a RegexString in the API. */

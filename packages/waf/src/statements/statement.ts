@@ -27,6 +27,12 @@ export type StatementCompiler = (
 
 const NO_COUNTERS = { add: () => 1 };
 
+/** A way to ask a statement about one request alone. */
+export const asked =
+  (compilation: Compilation, matches: (inspection: Inspection) => boolean) =>
+  (request: Request): boolean =>
+    matches(new Inspection(request, NO_COUNTERS, 0, compilation.components.size));
+
 /** Describes a statement that only a running system can decide, with the way to ask this request alone. */
 export function undecided(
   compilation: Compilation,
@@ -34,7 +40,5 @@ export function undecided(
   reason: string,
   matches: (inspection: Inspection) => boolean,
 ): DescribedStatement {
-  const holds = (request: Request): boolean =>
-    matches(new Inspection(request, NO_COUNTERS, 0, compilation.components.size));
-  return { kind: 'undecided', identity, reason, holds };
+  return { kind: 'undecided', identity, reason, holds: asked(compilation, matches) };
 }

@@ -1,0 +1,99 @@
+import { isKnown, isOpaque, type Setting, type Text, type WebAcl, type WebAcls } from '@sallyport/architecture';
+import type { CompiledWebAcl, DescribedRule, DescribedStatement } from '@sallyport/waf';
+import type { Links } from '../part.ts';
+import type { InspectingWebAcl } from '../step.ts';
+import { statementCondition } from './described-statement.ts';
+
+type Linked = ReturnType<Links['webAcl']>;
+
+/** Finds the web ACL that a distribution, a stage or a load balancer refers to. */
+export function webAclLink(webAcls: WebAcls): Links['webAcl'] {
+  const built = new Map<WebAcl, Linked>();
+  return (reference) => {
+    const arn = arnOf(reference);
+    if (typeof arn !== 'string') return arn;
+    const webAcl = webAcls.byArn(arn);
+    if (!webAcl) return absent(arn);
+    const linked = built.get(webAcl) ?? inspecting(webAcl);
+    built.set(webAcl, linked);
+    return linked;
+  };
+}
+
+function arnOf(reference: Setting<Text> | undefined): string | Exclude<Linked, { webAcl: InspectingWebAcl }> {
+  if (!reference) return { none: true };
+  if (!isKnown(reference)) return { unknown: `which web ACL is meant: ${reference.unknown}` };
+  if (isOpaque(reference.known)) return { unknown: `which web ACL is meant: ${reference.known.reason}` };
+  return reference.known === '' ? { none: true } : reference.known;
+}
+
+/** An ARN of AWS WAF that is not in the sources is unknown; anything else (the id of a WAF Classic web ACL) evaluates nothing. */
+const absent = (reference: string): Linked =>
+  /^arn:[^:]*:wafv2:/.test(reference)
+    ? { unknown: `the rules of the web ACL "${reference}", which is not in the sources` }
+    : { none: true };
+
+function inspecting(webAcl: WebAcl): Linked {
+  const { compiled, id, name, place } = webAcl;
+  if ('refused' in compiled)
+    return {
+      unknown: `the rules of the web ACL "${webAcl.logicalId}": ${compiled.refused[0]?.message ?? 'it is refused'}`,
+    };
+  const canBlock = blocksSomething(compiled);
+  if (canBlock === undefined)
+    return { unknown: `whether the web ACL "${webAcl.logicalId}" blocks anything: ${unknownReason(compiled)}` };
+  const defaultAction = compiled.defaultAction === 'BLOCK' ? 'block' : 'allow';
+  return { webAcl: { id, name, compiled, rules: rulesOf(compiled, webAcl), defaultAction, canBlock, place } };
+}
+
+const unknownReason = ({ unknowns, rules }: CompiledWebAcl): string =>
+  [
+    ...unknowns,
+    ...rules.flatMap((rule) => (rule.uncertain && rule.statement.kind === 'undecided' ? rule.statement.reason : [])),
+  ]
+    .filter((reason, at, all) => all.indexOf(reason) === at)
+    .join('; ');
+
+const ACTIONS = {
+  ALLOW: 'allow',
+  BLOCK: 'block',
+  MONETIZE: 'block',
+  CAPTCHA: 'challenge',
+  CHALLENGE: 'challenge',
+} as const;
+
+function rulesOf(compiled: CompiledWebAcl, { rulePlaces }: WebAcl): InspectingWebAcl['rules'] {
+  return compiled.rules.flatMap((rule) => {
+    if (rule.action === 'COUNT') return [];
+    const place = rulePlaces.get(rule.name.split('#')[0] ?? rule.name);
+    const when = statementCondition(rule.statement);
+    return [{ name: rule.name, when, action: ACTIONS[rule.action], ...(place ? { place } : {}) }];
+  });
+}
+
+/** Whether any request at all can be refused; undefined where that rests on what the sources do not tell. */
+function blocksSomething({ rules, defaultAction, unknowns }: CompiledWebAcl): boolean | undefined {
+  if (defaultAction === 'BLOCK') return true;
+  const refusing = rules.filter((rule) => refuses(rule));
+  if (refusing.some((rule) => !rule.uncertain)) return true;
+  return refusing.length > 0 || unknowns.length > 0 ? undefined : false;
+}
+
+const refuses = ({ action, statement }: DescribedRule): boolean =>
+  action !== 'ALLOW' && action !== 'COUNT' && !holdsNever(statement);
+
+/** Whether a statement certainly holds for no request: an empty IP set, an empty list of patterns. */
+function holdsNever(statement: DescribedStatement): boolean {
+  switch (statement.kind) {
+    case 'never':
+      return true;
+    case 'addresses':
+      return statement.cidrs.length === 0;
+    case 'any':
+      return statement.of.every(holdsNever);
+    case 'all':
+      return statement.of.some(holdsNever);
+    default:
+      return false;
+  }
+}
