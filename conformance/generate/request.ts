@@ -53,7 +53,7 @@ function filled(random: Random, pattern: string): string {
     .replace(/\{[A-Za-z]+\}/g, () => random.pick(FILLERS))
     .replace(/\*/g, () => random.pick(FILLERS))
     .replace(/\?/g, () => random.pick(['a', '/', '']));
-  return random.chance(0.15) ? `${path}/${random.pick(FILLERS)}` : path;
+  return random.chance(0.08) ? `${path}/${random.pick(FILLERS)}` : path;
 }
 
 /** What people try to slip past a pattern. */
@@ -71,7 +71,7 @@ const MUTATIONS: readonly ((path: string, random: Random) => string)[] = [
 ];
 
 const mutated = (random: Random, path: string): string =>
-  random.chance(0.25) ? random.pick(MUTATIONS)(path, random) : path;
+  random.chance(0.15) ? random.pick(MUTATIONS)(path, random) : path;
 
 function headers(random: Random, { headers: names, values }: Vocabulary): readonly Header[] {
   const count = random.weighted([[4, 0] as const, [4, 1] as const, [2, 2] as const, [1, 4] as const]);

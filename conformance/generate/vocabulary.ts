@@ -19,7 +19,8 @@ export function vocabularyOf(template: Template): Vocabulary {
   for (const { Properties } of Object.values(template.Resources)) collect(Properties, '', found);
   const wholes = [...resourcePaths(template)];
   return {
-    paths: [...new Set(['/', ...wholes, ...found.paths])],
+    // Paths of resources more often than patterns, or too few requests would reach a method.
+    paths: ['/', ...wholes, ...wholes, ...new Set(found.paths)],
     methods: [...METHODS, 'TRACE', 'get'],
     headers: HEADERS,
     values: [...new Set([...VALUES, ...found.values])],

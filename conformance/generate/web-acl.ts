@@ -44,16 +44,18 @@ function rule(random: Random, index: number, lists: readonly string[]): JsonMap 
       OverrideAction: random.chance(0.7) ? { None: {} } : { Count: {} },
       Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: 'AWSManagedRulesCommonRuleSet' } },
     };
+  const isRate = random.chance(0.2);
   return {
     ...shared,
     Action: random.weighted<Json>([
       [6, { Block: {} }],
-      [2, { Allow: {} }],
+      // A rate-based rule cannot allow: https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
+      [isRate ? 0 : 2, { Allow: {} }],
       [2, { Count: {} }],
       [0.4, { Captcha: {} }],
       [0.4, { Challenge: {} }],
     ]),
-    Statement: random.chance(0.2) ? rateBased(random, lists) : statement(random, lists, 2),
+    Statement: isRate ? rateBased(random, lists) : statement(random, lists, 2),
   };
 }
 
@@ -102,11 +104,14 @@ function field(random: Random): JsonMap {
 
 function byteMatch(random: Random): JsonMap {
   const FieldToMatch = field(random);
+  const PositionalConstraint = random.pick(['EXACTLY', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'CONTAINS_WORD']);
+  const text = searchString(random, FieldToMatch);
   return {
     ByteMatchStatement: {
       FieldToMatch,
-      PositionalConstraint: random.pick(['EXACTLY', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'CONTAINS_WORD']),
-      SearchString: searchString(random, FieldToMatch),
+      PositionalConstraint,
+      // AWS WAF takes words of letters, digits and underscores only.
+      SearchString: PositionalConstraint === 'CONTAINS_WORD' ? text.replace(/[^A-Za-z0-9_]/g, '') : text,
       TextTransformations: transformations(random),
     },
   };
