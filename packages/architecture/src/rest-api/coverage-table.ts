@@ -5,7 +5,7 @@ type ByFidelity = { readonly [Each in Fidelity]?: string };
 
 const REFERENCE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-';
 
-/** A row of the table. `Integration(Type Uri)` is short for `Integration.Type Integration.Uri`. */
+/** A row of the table, without the properties that only hold others. `Integration(Type Uri)` is short for `Integration.Type Integration.Uri`. */
 export function covered(type: string, byFidelity: ByFidelity, note?: Readonly<Record<string, string>>): TypeCoverage {
   const source = `${REFERENCE}${type.toLowerCase().replace('aws::', '').replaceAll('::', '-')}.html`;
   const properties = entriesOf(byFidelity).flatMap(([fidelity, names]) =>
@@ -14,7 +14,8 @@ export function covered(type: string, byFidelity: ByFidelity, note?: Readonly<Re
       return { property, fidelity, source, ...(said === undefined ? {} : { note: said }) };
     }),
   );
-  return { type, properties };
+  const parents = new Set(properties.flatMap(({ property }) => ancestors(property)));
+  return { type, properties: properties.filter(({ property }) => !parents.has(property)) };
 }
 
 const FIDELITIES: readonly Fidelity[] = ['documented', 'observed', 'approximated', 'unknown', 'no-effect'];
@@ -36,3 +37,9 @@ export function expand(names: string): readonly string[] {
   }
   return found;
 }
+
+/** The paths above a property: `A.B.C` → A, A.B. */
+export const ancestors = (property: string): readonly string[] => {
+  const parts = property.split('.');
+  return parts.slice(1).map((_part, index) => parts.slice(0, index + 1).join('.'));
+};

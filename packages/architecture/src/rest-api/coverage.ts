@@ -3,7 +3,7 @@ import { FUNCTION_COVERAGE } from '../function/coverage.ts';
 import { HTTP_API_COVERAGE } from '../http-api/coverage.ts';
 import type { Resources } from '../resources.ts';
 import type { Value } from '../value.ts';
-import { covered } from './coverage-table.ts';
+import { ancestors, covered } from './coverage-table.ts';
 import type { Report } from './reading.ts';
 
 const LOGS_AND_CACHE =
@@ -119,7 +119,12 @@ const REST_APIS: readonly TypeCoverage[] = [
 export const REST_API_COVERAGE: readonly TypeCoverage[] = [...REST_APIS, ...HTTP_API_COVERAGE, ...FUNCTION_COVERAGE];
 
 /** Properties whose keys are the author's own: what lies below is read one level further down. */
-const MAPS = new Set(['AWS::ApiGateway::UsagePlan ApiStages.Throttle']);
+const MAPS = new Set([
+  'AWS::ApiGateway::UsagePlan ApiStages.Throttle',
+  'AWS::ApiGatewayV2::ApiGatewayManagedOverrides Stage.RouteSettings',
+  'AWS::ApiGatewayV2::Integration ResponseParameters',
+  'AWS::ApiGatewayV2::RouteResponse ResponseParameters',
+]);
 
 /** Names every property of these types that the table does not have. */
 export function reportUnknownProperties(resources: Resources, report: Report): void {
@@ -129,11 +134,6 @@ export function reportUnknownProperties(resources: Resources, report: Report): v
     for (const resource of resources.ofType(type)) walk(resource.properties, '', { type, names, parents, report });
   }
 }
-
-const ancestors = (name: string): readonly string[] => {
-  const parts = name.split('.');
-  return parts.slice(1).map((_part, index) => parts.slice(0, index + 1).join('.'));
-};
 
 interface Walk {
   readonly type: string;
@@ -145,11 +145,15 @@ interface Walk {
 function walk(value: Value, path: string, given: Walk): void {
   if (value.kind === 'list') for (const item of value.items) walk(item, path, given);
   if (value.kind !== 'map') return;
-  const isMap = MAPS.has(`${given.type} ${path}`);
+  if (MAPS.has(`${given.type} ${path}`)) for (const item of value.entries.values()) walkFields(item, path, given);
+  else walkFields(value, path, given);
+}
+
+function walkFields(value: Value, path: string, given: Walk): void {
+  if (value.kind !== 'map') return;
   for (const [key, item] of value.entries) {
     const name = path === '' ? key : `${path}.${key}`;
-    if (isMap) for (const [, below] of item.kind === 'map' ? item.entries : []) walk(below, path, given);
-    else if (given.parents.has(name)) walk(item, name, given);
+    if (given.parents.has(name)) walk(item, name, given);
     else if (!given.names.has(name)) given.report(unknownProperty(given.type, name, item));
   }
 }

@@ -1,4 +1,6 @@
 import type { Place } from '@sallyport/http';
+import { distributionDomainName } from '../distribution/domain-name.ts';
+import { derivedId, derivedUpper } from '../read/cloudformation/stand-ins/derived-id.ts';
 import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
 import { stringSetting } from '../setting.ts';
@@ -37,27 +39,18 @@ export interface DomainName {
 export const executeApiHost = (apiId: string, region: string): string =>
   `${apiId.toLowerCase()}.execute-api.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`;
 
+type Drawn = Pick<Resource, 'stack' | 'logicalId' | 'region'>;
+
 /**
- * The stand-in for `Fn::GetAtt: [Custom, RegionalDomainName]`: AWS draws it at random, so it is derived from the domain
- * name itself, to be the same in every run.
+ * The stand-in for `Fn::GetAtt: [Custom, RegionalDomainName]`: AWS draws it at random, so it is derived from the resource.
+ * INVARIANT: it is the text that the readers give for the attribute.
  */
-export const regionalDomainName = (domainName: string, region: string): string =>
-  executeApiHost(`d-${tenLetters(domainName.toLowerCase())}`, region);
+export const regionalDomainName = ({ stack, logicalId, region }: Drawn): string =>
+  executeApiHost(`d-${derivedId(`${stack}/${logicalId} domain`, 10)}`, region);
 
 /** The stand-in for `Fn::GetAtt: [Custom, DistributionDomainName]` of an edge-optimized domain name. */
-export const edgeDomainName = (domainName: string): string =>
-  `d${tenLetters(`edge ${domainName.toLowerCase()}`)}0.cloudfront.net`;
-
-/** Ten lower-case letters and digits that depend on a text alone (FNV-1a, twice). */
-function tenLetters(text: string): string {
-  let low = 0x811c9dc5;
-  let high = 0x9747b28c;
-  for (let index = 0; index < text.length; index++) {
-    low = Math.imul(low ^ text.charCodeAt(index), 0x01000193);
-    high = Math.imul(high ^ text.charCodeAt(index), 0x85ebca6b);
-  }
-  return ((high >>> 4) * 0x1000000 + (low >>> 8)).toString(36).padStart(10, '0').slice(-10);
-}
+export const edgeDomainName = ({ stack, logicalId }: Drawn): string =>
+  distributionDomainName(`E${derivedUpper(`${stack}/${logicalId} distribution`, 13)}`);
 
 /** Reads every custom domain name with its mappings. */
 export function readDomainNames(resources: Resources, report: Report): readonly DomainName[] {
@@ -96,7 +89,7 @@ function readDomainName(
       version,
       name: name.known.toLowerCase(),
       endpointType,
-      targetNames: [isEdge ? edgeDomainName(name.known) : regionalDomainName(name.known, resource.region)],
+      targetNames: [isEdge ? edgeDomainName(resource) : regionalDomainName(resource)],
       mutualTls: at(resource.properties, 'MutualTlsAuthentication', 'TruststoreUri') !== undefined,
       mappings: mode === 'ROUTING_RULE_ONLY' ? [] : readMappings(resource, name.known, resources, report),
       unknownMappings: routed ? [`routing rules of domain name "${name.known}" are not modelled`] : [],

@@ -2,7 +2,7 @@ import type { Place } from '@sallyport/http';
 import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
 import { numberSetting, textSetting } from '../setting.ts';
-import { sameText, type Text } from '../text.ts';
+import type { Text } from '../text.ts';
 import { isKnown, type Setting, type Value } from '../value.ts';
 import { at, booleanOr, entries, items, knownString, numberOr, type Report, stringOr } from './reading.ts';
 
@@ -15,8 +15,6 @@ export interface ApiKey {
   readonly value: Text;
   /** False by default in CloudFormation. */
   readonly enabled: Setting<boolean>;
-  /** Whether some distribution of the sources adds it to its origin requests; else it is made for clients. */
-  readonly sentByEdge: boolean;
   readonly place: Place;
 }
 
@@ -56,11 +54,10 @@ export interface UsagePlan {
 
 /** Reads every AWS::ApiGateway::ApiKey. */
 export function readApiKeys(resources: Resources): readonly ApiKey[] {
-  const sent = keysSentByDistributions(resources);
-  return resources.ofType('AWS::ApiGateway::ApiKey').map((resource) => readApiKey(resource, sent));
+  return resources.ofType('AWS::ApiGateway::ApiKey').map(readApiKey);
 }
 
-function readApiKey(resource: Resource, sent: readonly Text[]): ApiKey {
+function readApiKey(resource: Resource): ApiKey {
   const given = at(resource.properties, 'Value');
   const setting = given && textSetting(given);
   const value: Text =
@@ -80,23 +77,8 @@ function readApiKey(resource: Resource, sent: readonly Text[]): ApiKey {
     // The resource type's schema gives the default false: a key without `Enabled` opens nothing.
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-apikey.html
     enabled: booleanOr(at(resource.properties, 'Enabled'), false),
-    sentByEdge: sent.some((text) => sameText(text, value) !== false),
     place: given?.place ?? resource.place,
   };
-}
-
-/** The values of `x-api-key` among the origin custom headers of the distributions. */
-function keysSentByDistributions(resources: Resources): readonly Text[] {
-  return resources.ofType('AWS::CloudFront::Distribution').flatMap((distribution) =>
-    items(at(distribution.properties, 'DistributionConfig', 'Origins')).flatMap((origin) =>
-      items(at(origin, 'OriginCustomHeaders')).flatMap((header): Text[] => {
-        const value = at(header, 'HeaderValue');
-        if (!value || knownString(at(header, 'HeaderName'))?.toLowerCase() !== 'x-api-key') return [];
-        const text = textSetting(value);
-        return isKnown(text) ? [text.known] : [];
-      }),
-    ),
-  );
 }
 
 /** Reads every AWS::ApiGateway::UsagePlan with the keys that AWS::ApiGateway::UsagePlanKey put into it. */
@@ -130,7 +112,6 @@ function memberKey(membership: Resource, keys: readonly ApiKey[], report: Report
     name,
     value: { opaque: `api-key ${name}`, nature: 'secret', reason, place: membership.place },
     enabled: { unknown: reason, identity: `enabled ${name}`, place: membership.place },
-    sentByEdge: false,
     place: membership.place,
   };
 }
