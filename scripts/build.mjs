@@ -16,6 +16,7 @@ await build({
   platform: 'node',
   target: 'node20.19',
   conditions: ['sallyport-source'],
+  mainFields: ['module', 'main'],
   sourcemap: true,
   logLevel: 'warning',
   banner: {

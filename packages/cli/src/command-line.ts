@@ -76,7 +76,7 @@ Examples:
     .argument('<url>', 'https://<host>/<path>: the host of an entrance, or a path alone for the first entrance')
     .addOption(new Option('-H, --header <header>', 'a request header, "Name: value" (repeatable)').argParser(collect))
     .option('-d, --data <text>', 'the request body')
-    .option('--from <address>', "the client's address", '198.51.100.7')
+    .option('--from <address>', "the client's address", '203.0.113.7')
     .option('--country <code>', "the client's country, ISO 3166-1 alpha-2")
     .addOption(
       new Option('--via <entrance>', 'where a path alone is sent: through the distribution, or straight to the origin')

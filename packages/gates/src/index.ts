@@ -10,3 +10,4 @@ export * from './trace.ts';
 export * from './distribution/index.ts';
 export * from './rest-api/index.ts';
 export * from './web-acl/index.ts';
+export * from './graph-of.ts';

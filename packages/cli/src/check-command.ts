@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import type { Attacker } from '@sallyport/prover';
+import { exitCode, humanReport, type Report } from '@sallyport/prover';
+import colours from 'picocolors';
+import { checkSources } from './check.ts';
+import { EXIT, inputFailure } from './failure.ts';
+import { loadSources } from './source-files.ts';
+
+export interface CheckCommandOptions {
+  readonly attacker?: Attacker;
+  readonly format: 'human' | 'json';
+  readonly output?: string;
+  readonly parameter?: Readonly<Record<string, string>>;
+  readonly region: string;
+}
+
+/** `sallyport check`: proves, prints the report, and gives the exit code. */
+export function checkCommand(sources: readonly string[], options: CheckCommandOptions): number {
+  const report = checkSources(loadSources(sources), {
+    region: options.region,
+    ...(options.parameter ? { parameters: options.parameter } : {}),
+    ...(options.attacker ? { attackers: [options.attacker] } : {}),
+  });
+  print({ ...report, sources }, options);
+  return codeOf(report);
+}
+
+/** Input that is not understood outweighs what was proved of the rest. */
+function codeOf(report: Report): number {
+  return report.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.input : exitCode(report);
+}
+
+function print(report: Report, { format, output }: CheckCommandOptions): void {
+  const colour = colours.isColorSupported && output === undefined;
+  const text = format === 'json' ? `${JSON.stringify(report, undefined, 2)}\n` : humanReport(report, { colour });
+  if (output === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(output, text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw inputFailure(
+      'output-not-written',
+      `Cannot write the report to "${output}": ${reason}, expected a writable file.`,
+    );
+  }
+}

@@ -1,0 +1,84 @@
+import {
+  architectureOf,
+  type ReadOptions,
+  readCloudFormation,
+  type SourceSet,
+  type World,
+  worlds,
+} from '@sallyport/architecture';
+import { graphOf } from '@sallyport/gates';
+import type { Diagnostic } from '@sallyport/http';
+import { type Attacker, combineWorlds, type Judgement, judge, type Report, report } from '@sallyport/prover';
+import { replay } from '@sallyport/runtime';
+
+export interface CheckOptions extends ReadOptions {
+  /** All three by default. */
+  readonly attackers?: readonly Attacker[];
+}
+
+/**
+ * The three claims for every origin of the sources, taken as one closed set of stacks, over every choice of parameters that
+ * conditions depend on and that was not given. Never throws on what a user wrote.
+ */
+export function checkSources(sources: SourceSet, options: CheckOptions = {}): Report {
+  const all = worlds(sources, options);
+  const [first = { parameters: {} }, ...others] = all.worlds;
+  const base = checkWorld(sources, options, first);
+  const rest = others.map((world) => checkWorld(sources, options, world));
+  const judgement = combineWorlds([base.judgement, ...rest.map((each) => each.judgement)]);
+  const about = { sources: sources.files.map((file) => file.path), diagnostics: base.diagnostics };
+  return report(all.complete ? judgement : withoutProof(judgement), about);
+}
+
+interface CheckedWorld {
+  readonly judgement: Judgement;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function checkWorld(sources: SourceSet, options: CheckOptions, world: World): CheckedWorld {
+  const architecture = architectureOf(readCloudFormation(sources, { ...options, world }));
+  const graph = graphOf(architecture);
+  const judgement = judge({ graph, architecture }, replay(graph), options.attackers);
+  const missing = graph.origins.length === 0 ? [nothingToProve(sources)] : [];
+  return { judgement, diagnostics: [...architecture.diagnostics, ...missing] };
+}
+
+function nothingToProve({ files }: SourceSet): Diagnostic {
+  const [first] = files;
+  return {
+    code: 'no-origin',
+    severity: 'error',
+    message:
+      'Cannot prove anything: no distribution and no resource with a web ACL found, expected an AWS::CloudFront::Distribution or an AWS::WAFv2::WebACLAssociation.',
+    ...(first ? { place: { file: first.path, line: 1, column: 1 } } : {}),
+    help: 'Name every template that belongs to the architecture; they are proved together.',
+  };
+}
+
+const TOO_MANY_WORLDS = 'there are more choices of parameters than were tried';
+
+/** Where not every choice of parameters was tried, nothing is protected. */
+function withoutProof(judgement: Judgement): Judgement {
+  const unsure = <Word>(judged: { readonly is: Word; readonly reasons: readonly string[] }, good: string) =>
+    judged.is === good ? { is: 'unknown' as const, reasons: [TOO_MANY_WORLDS] } : judged;
+  return {
+    ...judgement,
+    origins: judgement.origins.map((each) => ({
+      ...each,
+      noSideDoor: Object.fromEntries(
+        Object.entries(each.noSideDoor).map(([attacker, judged]) => [attacker, unsure(judged, 'protected')]),
+      ),
+      frontDoorOpens: unsure(each.frontDoorOpens, 'holds'),
+      guardSees: unsure(each.guardSees, 'holds'),
+    })),
+    diagnostics: [
+      ...judgement.diagnostics,
+      {
+        code: 'too-many-worlds',
+        severity: 'warning',
+        message: `Cannot prove every deployment of the template: ${TOO_MANY_WORLDS}, expected at most 64.`,
+        help: 'Give parameters their values with --parameter NAME=VALUE.',
+      },
+    ],
+  };
+}

@@ -1,0 +1,123 @@
+import type { Architecture, Unmodelled } from '@sallyport/architecture';
+import {
+  type DistributionOrigin,
+  distributionHosts,
+  distributionOrigins,
+  distributionPart,
+} from './distribution/index.ts';
+import type { Entrance, Gate, GateGraph, Origin } from './graph.ts';
+import type { HostEntry, Links, Part } from './part.ts';
+import { restApiHosts, restApiPart } from './rest-api/index.ts';
+import type { Application, ApplicationId, GateId } from './step.ts';
+import { webAclLink } from './web-acl/index.ts';
+
+/** The gate graph of an architecture: what every component does, and how they are joined. */
+export function graphOf(architecture: Architecture): GateGraph {
+  const links = linksOf(architecture);
+  const parts = [distributionPart(architecture, links), restApiPart(architecture, links)];
+  const named = distributionOrigins(architecture, links);
+  const applications = new Map(parts.flatMap((part) => part.applications).map((each) => [each.id, each]));
+  const gates = new Map(parts.flatMap((part) => part.gates).map((gate) => [gate.id, gate]));
+  const entrances = parts.flatMap((part) => part.entrances);
+  return {
+    gates,
+    entrances,
+    applications,
+    origins: originsOf(architecture, { parts, named, applications, gates, entrances }),
+    assumptions: [...new Set([...CLOSED_WORLD, ...parts.flatMap((part) => part.assumptions)])],
+    diagnostics: parts.flatMap((part) => part.diagnostics),
+  };
+}
+
+const CLOSED_WORLD: readonly string[] = [
+  'The sources given are the whole world: no other distribution, API or load balancer leads to the same origins.',
+  'What is deployed is what the sources say: no stage serves an older deployment, nothing was changed by hand.',
+];
+
+function linksOf(architecture: Architecture): Links {
+  const hosts = new Map<string, HostEntry>();
+  for (const entry of [...distributionHosts(architecture), ...restApiHosts(architecture)]) hosts.set(entry.host, entry);
+  return { hostEntry: (host) => hosts.get(host.toLowerCase()), webAcl: webAclLink(architecture.webAcls) };
+}
+
+interface Parts {
+  readonly parts: readonly Part[];
+  readonly named: readonly DistributionOrigin[];
+  readonly applications: ReadonlyMap<ApplicationId, Application>;
+  readonly gates: ReadonlyMap<GateId, Gate>;
+  readonly entrances: readonly Entrance[];
+}
+
+/** What distributions send to, and, without one, what carries a regional web ACL. */
+function originsOf(architecture: Architecture, all: Parts): readonly Origin[] {
+  const ids = new Set([...all.named.map(({ origin }) => origin), ...guardedRegionally(all)]);
+  return [...ids].map((id) => originOf(id, architecture, all));
+}
+
+/** The origins (resources) one of whose gates holds a web ACL, and that no distribution names. */
+function guardedRegionally({ parts, named, gates }: Parts): readonly string[] {
+  const behindDistributions = new Set(named.map(({ origin }) => origin));
+  return parts
+    .flatMap((part) => [...part.origins])
+    .filter(([id, origin]) => !behindDistributions.has(id) && origin.gates.some((gate) => inspects(gates.get(gate))))
+    .map(([id]) => id);
+}
+
+function inspects(gate: Gate | undefined): boolean {
+  const pending = gate ? [gate.start] : [];
+  for (let step = pending.pop(); step; step = pending.pop()) {
+    switch (step.do) {
+      case 'inspect':
+        return true;
+      case 'choose':
+        pending.push(step.otherwise, ...step.rules.map((rule) => rule.then));
+        break;
+      case 'rewrite':
+        pending.push(step.next);
+        break;
+      case 'meter':
+        pending.push(step.within, step.exceeded);
+        break;
+      case 'consult':
+        pending.push(step.granted, step.denied);
+        break;
+    }
+  }
+  return false;
+}
+
+function originOf(id: string, architecture: Architecture, { parts, named, applications }: Parts): Origin {
+  const own = parts.flatMap((part) => part.origins.get(id) ?? []);
+  const naming = named.filter(({ origin }) => origin === id);
+  const behind = [...new Set(own.flatMap((part) => part.applications))].filter(
+    (application) => applications.get(application)?.kind !== 'mock',
+  );
+  const place = architecture.resources.all.find((resource) => resource.id === id)?.place;
+  return {
+    id,
+    gates: [...new Set(own.flatMap((part) => part.gates))],
+    applications: behind,
+    distributions: [...new Set(naming.map(({ distribution }) => distribution))],
+    unknown: [
+      ...new Set([
+        ...naming.flatMap(({ unknown }) => (unknown === undefined ? [] : [unknown])),
+        ...architecture.unmodelled.flatMap((each) => otherWay(each, id, behind, architecture)),
+      ]),
+    ],
+    ...(place ? { place } : {}),
+  };
+}
+
+/** A resource that no component models and that names this origin, or a function behind it, may be a way to it. */
+function otherWay(
+  { resource, names }: Unmodelled,
+  origin: string,
+  applications: readonly ApplicationId[],
+  { resources, functions }: Architecture,
+): readonly string[] {
+  const api = resources.all.find((each) => each.id === origin);
+  const behind = functions.all.filter((each) => applications.includes(`function:${each.id}`)).map((each) => each.name);
+  const sought = [...(api ? [api.physicalId] : []), ...behind];
+  const touches = sought.some((name) => names.some((text) => text.includes(name)));
+  return touches ? [`${resource.type} "${resource.logicalId}" leads there too, and this type is not modelled yet`] : [];
+}
