@@ -1,17 +1,11 @@
-import {
-  type Distribution,
-  isKnown,
-  isOpaque,
-  type DistributionOrigin as OriginSettings,
-  type Text,
-} from '@sallyport/architecture';
+import { type Distribution, isOpaque } from '@sallyport/architecture';
 import type { Diagnostic } from '@sallyport/http';
 import type { Entrance, Gate } from '../graph.ts';
 import type { HostEntry, Links, Part } from '../part.ts';
 import type { Application, ApplicationId } from '../step.ts';
 import { behaviorsGate, distributionGate } from './distribution-gate.ts';
+import { usedOrigins } from './distribution-origins.ts';
 import { edgeGate, namesOf } from './edge-gate.ts';
-import { originsNamed } from './origin-step.ts';
 import { valueOr } from './settled.ts';
 import { distributionGateId, distributionTitle, EDGE_GATE, type Site } from './site.ts';
 import { originTarget, unmodelledKind } from './target.ts';
@@ -22,7 +16,8 @@ export interface DistributionInput {
 }
 
 /** What CloudFront adds to the graph: the shared edge, a gate for each distribution and tenant, and the hosts outside. */
-export function distributionPart({ distributions }: DistributionInput, links: Links): Part {
+export function distributionPart(input: DistributionInput, links: Links): Part {
+  const distributions = input.distributions.filter(serves);
   const diagnostics: Diagnostic[] = [];
   const applications = new Map<ApplicationId, Application>();
   const outside = new Map<string, Set<ApplicationId>>();
@@ -48,6 +43,9 @@ export function distributionPart({ distributions }: DistributionInput, links: Li
   };
 }
 
+/** One for tenants only serves nothing itself: its tenants do. */
+const serves = ({ tenant, tenantOnly }: Distribution): boolean => tenant !== undefined || !valueOr(tenantOnly, false);
+
 /** The distributions that others send to: they are origins of their own. */
 function chained(distributions: readonly Distribution[], links: Links): Part['origins'] {
   const named = new Set(
@@ -66,63 +64,11 @@ const ASSUMPTIONS = [
 
 /** The names that end at CloudFront; `*.example.com` stands for an alias with a wildcard. */
 export function distributionHosts({ distributions }: DistributionInput): readonly HostEntry[] {
-  return distributions.flatMap((distribution) => {
+  return distributions.filter(serves).flatMap((distribution) => {
     const { exact, suffixes } = namesOf(distribution);
     const hosts = [...exact.filter((name) => !isOpaque(name)), ...suffixes.map((suffix) => `*${suffix}`)];
     return hosts.flatMap((host) => (isOpaque(host) ? [] : [{ host, gate: EDGE_GATE, origin: distribution.id }]));
   });
-}
-
-/** One origin of one distribution. */
-export interface DistributionOrigin {
-  /** The distribution's resource id. */
-  readonly distribution: string;
-  /** The resource that answers for the origin's domain name, or the host. */
-  readonly origin: string;
-  readonly host: string;
-  /** Why nothing can be proved of it. */
-  readonly unknown?: string;
-  readonly place: OriginSettings['place'];
-}
-
-/** Which distribution sends to which origin; origins that no behavior names are left out. */
-export function distributionOrigins({ distributions }: DistributionInput, links: Links): readonly DistributionOrigin[] {
-  const seen = new Set<string>();
-  return distributions.flatMap((distribution) =>
-    usedOrigins(distribution).flatMap((origin): DistributionOrigin[] => {
-      const target = originTarget(origin, 'https', links);
-      const unknown = target.unknown ?? whyNothing(distribution);
-      const key = JSON.stringify([distribution.id, target.origin, target.host, unknown]);
-      if (seen.has(key)) return [];
-      seen.add(key);
-      const { origin: id, host } = target;
-      return [
-        { distribution: distribution.id, origin: id, host, place: origin.place, ...(unknown ? { unknown } : {}) },
-      ];
-    }),
-  );
-}
-
-/** What makes a whole distribution impossible to judge. */
-function whyNothing(distribution: Distribution): string | undefined {
-  const title = distributionTitle(distribution);
-  if (!isKnown(distribution.cacheBehaviors))
-    return `the cache behaviors of ${title} are not known: ${distribution.cacheBehaviors.unknown}`;
-  const edge = behaviorsOf(distribution).find((behavior) => behavior.functions.length > 0)?.functions[0];
-  return edge && `a ${edge.kind} of ${title} is not modelled yet`;
-}
-
-const behaviorsOf = (distribution: Distribution): readonly Distribution['defaultCacheBehavior'][] => [
-  ...valueOr<readonly Distribution['defaultCacheBehavior'][]>(distribution.cacheBehaviors, []),
-  distribution.defaultCacheBehavior,
-];
-
-function usedOrigins(distribution: Distribution): readonly OriginSettings[] {
-  const ids = behaviorsOf(distribution).map((behavior): Text => {
-    const { targetOriginId: id } = behavior;
-    return isKnown(id) ? id.known : { opaque: id.identity, nature: 'unknown', reason: id.unknown };
-  });
-  return [...new Set(ids.flatMap((id) => originsNamed(id, { distribution })))];
 }
 
 function reportOrigins({ distribution, report }: Site): void {

@@ -53,7 +53,7 @@ export function originsNamed(
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
  */
 function failover(first: Step, second: Step, group: Text, { distribution }: Site): Step {
-  const name = typeof group === 'string' ? group : group.opaque;
+  const name = nameOf(group);
   const failed = undecided(
     `${distribution.id} origin group ${name} fails over`,
     `whether the primary origin of "${name}" fails is not known beforehand`,
@@ -69,15 +69,18 @@ function failover(first: Step, second: Step, group: Text, { distribution }: Site
 }
 
 function missingOrigin(behavior: CacheBehavior, wanted: Text, { distribution, report }: Site): Step {
-  const name = typeof wanted === 'string' ? wanted : wanted.reason;
+  const name = nameOf(wanted);
+  const found = isKnown(distribution.origins) ? `TargetOriginId is "${name}"` : distribution.origins.unknown;
   report({
     code: 'unresolved-reference',
     severity: 'warning',
-    message: `Cannot find the origin of a cache behavior of ${distributionTitle(distribution)}: TargetOriginId is "${name}", expected the Id of an origin or of an origin group`,
+    message: `Cannot find the origin of a cache behavior of ${distributionTitle(distribution)}: ${found}, expected the Id of an origin or of an origin group`,
     ...(behavior.place ? { place: behavior.place } : {}),
   });
   return { do: 'answer', answer: pageAnswer(502, REASONS.unreachable, `CloudFront has no origin "${name}"`) };
 }
+
+const nameOf = (text: Text): string => (typeof text === 'string' ? text : text.opaque);
 
 /** One origin, with what the behavior forwards: in two variants where the sources do not say what that is. */
 function toOrigin(origin: DistributionOrigin, behavior: CacheBehavior, site: Site): Step {

@@ -28,7 +28,7 @@ const HOP_BY_HOP = ['Connection', 'Keep-Alive', 'Trailer', 'Transfer-Encoding', 
  */
 export function cloudFrontHeaders(distribution: Distribution, selections: Selections): ResponseRule {
   const removed = selections.cookies.keep === 'none' ? [...HOP_BY_HOP, 'Set-Cookie'] : HOP_BY_HOP;
-  const http3 = valueOr(distribution.httpVersion, '').includes('http3');
+  const http3 = valueOr(distribution.httpVersion, '').endsWith('3');
   const announced: Headers = http3 ? [['Alt-Svc', 'h3=":443"; ma=86400']] : [];
   return {
     label: 'CloudFront adds X-Cache, Via, X-Amz-Cf-Pop and X-Amz-Cf-Id',

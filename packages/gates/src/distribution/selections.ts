@@ -45,7 +45,7 @@ const REMOVED_UNLESS_LISTED = [
 export function selectionsOf(forwarding: Forwarding): Selections {
   if (forwarding.by === 'forwarded-values') return legacySelections(forwarding);
   const { cachePolicy, originRequestPolicy: request } = forwarding;
-  const headers = together(cachePolicy.headers, request?.headers ?? FORWARD_NONE);
+  const headers = together(cachePolicy.headers, request?.headers ?? FORWARD_NONE, lowerCase);
   const withEncoding = cachePolicy.acceptEncoding ? plus(headers, ['Accept-Encoding']) : headers;
   return {
     headers: plus(
@@ -65,13 +65,13 @@ export function selectionsOf(forwarding: Forwarding): Selections {
  * The values that two policies forward together: those of the cache policy always go, the origin request policy adds.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-how-origin-request-policies-and-cache-policies-work-together.html
  */
-export function together(cache: Forwarded, request: Forwarded): Selection {
+export function together(cache: Forwarded, request: Forwarded, spell: (name: string) => string = asIs): Selection {
   if (cache.keep === 'none') return selectionOf(request);
   if (request.keep === 'none') return selectionOf(cache);
   if (cache.keep === 'all' || request.keep === 'all') return { keep: 'all' };
   if (cache.keep === 'only' && request.keep === 'only') return only([...cache.names, ...request.names]);
-  if (cache.keep === 'only') return allExcept(without(request.names, cache.names));
-  if (request.keep === 'only') return allExcept(without(cache.names, request.names));
+  if (cache.keep === 'only') return allExcept(without(request.names, cache.names, spell));
+  if (request.keep === 'only') return allExcept(without(cache.names, request.names, spell));
   return allExcept([...cache.names, ...request.names]);
 }
 
@@ -83,8 +83,13 @@ const only = (names: readonly string[]): Selection => ({ keep: 'only', names: [.
 const allExcept = (names: readonly string[]): Selection =>
   names.length === 0 ? { keep: 'all' } : { keep: 'all-except', names: [...new Set(names)] };
 
-const without = (names: readonly string[], taken: readonly string[]): readonly string[] =>
-  names.filter((name) => !taken.includes(name));
+const asIs = (name: string): string => name;
+const lowerCase = (name: string): string => name.toLowerCase();
+
+function without(names: readonly string[], taken: readonly string[], spell: typeof asIs): readonly string[] {
+  const gone = new Set(taken.map(spell));
+  return names.filter((name) => !gone.has(spell(name)));
+}
 
 /** The selection, with some more headers let through. */
 function plus(select: Selection, names: readonly string[]): Selection {

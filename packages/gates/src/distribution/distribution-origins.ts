@@ -1,0 +1,103 @@
+import {
+  type CacheBehavior,
+  type Distribution,
+  isKnown,
+  isOpaque,
+  type DistributionOrigin as OriginSettings,
+  type Setting,
+} from '@sallyport/architecture';
+import type { Place } from '@sallyport/http';
+import type { Links } from '../part.ts';
+import type { DistributionInput } from './distribution-part.ts';
+import { originsNamed } from './origin-step.ts';
+import { textOf, valueOr } from './settled.ts';
+import { distributionTitle } from './site.ts';
+import { originTarget } from './target.ts';
+
+/** One origin of one distribution. */
+export interface DistributionOrigin {
+  /** The distribution's resource id. */
+  readonly distribution: string;
+  /** The resource that answers for the origin's domain name, or the host. */
+  readonly origin: string;
+  /** Empty where the behavior names an origin that is not there. */
+  readonly host: string;
+  /** Why nothing can be proved of it. */
+  readonly unknown?: string;
+  readonly place: Place;
+}
+
+/** Which distribution sends to which origin; origins that no behavior names are left out. */
+export function distributionOrigins(input: DistributionInput, links: Links): readonly DistributionOrigin[] {
+  const found = new Map<string, DistributionOrigin>();
+  for (const distribution of input.distributions.filter(isOwn(input.distributions)))
+    for (const one of originsOf(distribution, links)) {
+      const key = JSON.stringify([one.distribution, one.origin, one.host, one.unknown]);
+      if (!found.has(key)) found.set(key, one);
+    }
+  return [...found.values()];
+}
+
+/** A distribution that has tenants and serves them only sends nowhere itself. */
+function isOwn(all: readonly Distribution[]): (distribution: Distribution) => boolean {
+  const withTenants = new Set(all.flatMap(({ id, tenant }) => (tenant === undefined ? [] : [id])));
+  return ({ id, tenant, tenantOnly }) => tenant !== undefined || !valueOr(tenantOnly, false) || !withTenants.has(id);
+}
+
+function originsOf(distribution: Distribution, links: Links): readonly DistributionOrigin[] {
+  const missing = behaviorsOf(distribution).filter((one) => named(one, distribution).length === 0);
+  return [
+    ...usedOrigins(distribution).map((origin) => described(origin, distribution, links)),
+    ...missing.map((behavior) => notThere(behavior, distribution)),
+  ];
+}
+
+function described(origin: OriginSettings, distribution: Distribution, links: Links): DistributionOrigin {
+  const target = originTarget(origin, 'https', links);
+  const unknown = target.unknown ?? whyNotSettings(origin) ?? whyNotDistribution(distribution);
+  const { origin: id, host } = target;
+  return { distribution: distribution.id, origin: id, host, place: origin.place, ...(unknown ? { unknown } : {}) };
+}
+
+function notThere(behavior: CacheBehavior, distribution: Distribution): DistributionOrigin {
+  const wanted = textOf(behavior.targetOriginId);
+  const unknown = isKnown(distribution.origins)
+    ? `${distributionTitle(distribution)} has no such origin`
+    : `the origins of ${distributionTitle(distribution)} are not known: ${distribution.origins.unknown}`;
+  const origin = isOpaque(wanted) ? wanted.opaque : wanted;
+  return { distribution: distribution.id, origin, host: '', unknown, place: behavior.place ?? distribution.place };
+}
+
+/** Settings of an origin without which nobody can say what it receives. */
+function whyNotSettings({ customHeaders, protocolPolicy, httpPort, httpsPort }: OriginSettings): string | undefined {
+  if (!isKnown(customHeaders)) return `the custom headers of the origin are not known: ${customHeaders.unknown}`;
+  const nameless = customHeaders.known.find(({ name }) => !isKnown(name));
+  if (nameless) return 'the name of a custom header of the origin is not known';
+  const connection: readonly Setting<string | number>[] = [protocolPolicy, httpPort, httpsPort];
+  const [unknown] = connection.flatMap((setting) => (isKnown(setting) ? [] : [setting.unknown]));
+  return unknown === undefined ? undefined : `how the origin is connected to is not known: ${unknown}`;
+}
+
+/** What makes a whole distribution impossible to judge. */
+function whyNotDistribution(distribution: Distribution): string | undefined {
+  const title = distributionTitle(distribution);
+  if (distribution.tenant === undefined && valueOr(distribution.tenantOnly, false))
+    return `the tenants of ${title} are not in the sources`;
+  if (!isKnown(distribution.cacheBehaviors))
+    return `the cache behaviors of ${title} are not known: ${distribution.cacheBehaviors.unknown}`;
+  const edge = behaviorsOf(distribution).find((behavior) => behavior.functions.length > 0)?.functions[0];
+  return edge && `a ${edge.kind} of ${title} is not modelled yet`;
+}
+
+const behaviorsOf = (distribution: Distribution): readonly CacheBehavior[] => [
+  ...valueOr<readonly CacheBehavior[]>(distribution.cacheBehaviors, []),
+  distribution.defaultCacheBehavior,
+];
+
+const named = (behavior: CacheBehavior, distribution: Distribution): readonly OriginSettings[] =>
+  originsNamed(textOf(behavior.targetOriginId), { distribution });
+
+/** The origins that some behavior of the distribution names. */
+export const usedOrigins = (distribution: Distribution): readonly OriginSettings[] => [
+  ...new Set(behaviorsOf(distribution).flatMap((behavior) => named(behavior, distribution))),
+];
