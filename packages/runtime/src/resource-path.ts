@@ -3,10 +3,10 @@ export type Segment = { readonly literal: string } | 'one' | 'rest';
 
 /** The segments of an API Gateway resource path such as `/users/{id}/{proxy+}`. */
 export function segmentsOf(template: string): readonly Segment[] {
-  const pieces = template.split('/').filter((piece) => piece !== '');
+  const pieces = template === '/' ? [] : template.split('/').slice(1);
   return pieces.map((piece) => {
-    if (/^\{[^{}]*\+\}$/.test(piece)) return 'rest';
-    return /^\{[^{}]*\}$/.test(piece) ? 'one' : { literal: piece };
+    if (/^\{[^}]*\+\}$/.test(piece)) return 'rest';
+    return /^\{[^}]*\}$/.test(piece) ? 'one' : { literal: piece };
   });
 }
 
@@ -16,6 +16,7 @@ export function segmentsOf(template: string): readonly Segment[] {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html
  */
 export function compileResourcePath(template: string): (path: string) => boolean {
+  if (template === '/') return (path) => path === '/';
   const source = segmentsOf(template).map((segment) => {
     if (segment === 'rest') return '/.+';
     return segment === 'one' ? '/[^/]+' : `/${segment.literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;

@@ -1,11 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSecureContext, type SecureContext } from 'node:tls';
 import { ServeError } from './options.ts';
 
 /** A certificate with its private key, both as PEM. */
-interface KeyPair {
+export interface KeyPair {
   readonly certificate: string;
   readonly key: string;
 }
@@ -14,8 +13,8 @@ interface KeyPair {
 export interface CertificateAuthority {
   /** Where its certificate lies, for clients to trust. */
   readonly certificateFile: string;
-  /** The TLS context for a server that has these names; made once for each list of names. */
-  readonly contextFor: (hosts: readonly string[]) => Promise<SecureContext>;
+  /** The certificate, with the authority's behind it, of a server that has these names; made once for each list of names. */
+  readonly certificateFor: (hosts: readonly string[]) => Promise<KeyPair>;
 }
 
 const DAY = 86_400_000;
@@ -31,18 +30,14 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 export async function openCertificateAuthority(folder: string): Promise<CertificateAuthority> {
   const certificateFile = join(folder, 'ca.pem');
   const authority = load(folder, 'ca') ?? (await makeAuthority(folder));
-  const contexts = new Map<string, Promise<SecureContext>>();
-  const context = async (hosts: readonly string[]): Promise<SecureContext> => {
-    const { certificate, key } = await issue(authority, hosts);
-    return createSecureContext({ cert: `${certificate}\n${authority.certificate}`, key });
-  };
+  const issued = new Map<string, Promise<KeyPair>>();
   return {
     certificateFile,
-    contextFor: (hosts) => {
+    certificateFor: (hosts) => {
       const name = hosts.join(' ');
-      const made = contexts.get(name) ?? context(hosts);
-      contexts.set(name, made);
-      return made;
+      const pair = issued.get(name) ?? issue(authority, hosts);
+      issued.set(name, pair);
+      return pair;
     },
   };
 }
@@ -102,7 +97,8 @@ async function issue(authority: KeyPair, hosts: readonly string[]): Promise<KeyP
       new x509.SubjectAlternativeNameExtension([...names, { type: 'dns', value: 'localhost' }, ...loopback]),
     ],
   });
-  return { certificate: certificate.toString('pem'), key: await privatePem(keys.privateKey) };
+  const chain = `${certificate.toString('pem')}\n${authority.certificate}`;
+  return { certificate: chain, key: await privatePem(keys.privateKey) };
 }
 
 const generateKeys = () => crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { CallFailure, CallLimits, Traveller } from '@sallyport/gates';
 import type { Headers } from '@sallyport/http';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher, errors } from 'undici';
 import type { CallAnswer } from '../world.ts';
 import { chunksOf, type IncomingBody } from './body.ts';
 import { OriginBody } from './origin-body.ts';
@@ -214,9 +214,10 @@ const FAILURES: { readonly [code: string]: CallFailure } = {
 /** Why no answer came, from the code of what was thrown. */
 export function failureOf(error: unknown): CallFailure {
   if (error instanceof AggregateError && error.errors.length > 0) return failureOf(error.errors[0]);
+  if (error instanceof errors.HTTPParserError) return 'malformed';
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const known = FAILURES[code];
   if (known) return known;
   if (/^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|EPROTO)/.test(code)) return 'tls';
-  return code.startsWith('HPE_') || code.startsWith('UND_ERR_') ? 'malformed' : 'reset';
+  return code.startsWith('UND_ERR_') ? 'malformed' : 'reset';
 }

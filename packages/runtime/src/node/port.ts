@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
-import { createServer as createTlsServer, type Server as TlsServer } from 'node:tls';
+import { createServer as createTlsServer } from 'node:tls';
 import type { Entrance } from '@sallyport/gates';
+import type { Diagnostic } from '@sallyport/http';
 import { refuseConnection } from './bad-request.ts';
 import type { CertificateAuthority } from './certificate.ts';
 import { newRequestId } from './conversation.ts';
@@ -88,36 +89,38 @@ function createSecureServer(
   port: EntrancePort,
   { authority }: PortSetting,
   serve: (input: ViewerRequest, output: ViewerResponse) => void,
-): TlsServer {
+): TakeConnection {
   const http2 = createHttp2Server({
     maxHeaderListPairs: 256,
     settings: { maxHeaderListSize: MAXIMUM_HEAD, maxConcurrentStreams: 128 },
   });
   http2.on('request', serve);
   http2.on('sessionError', () => {});
-  const secure = createTlsServer({
-    ALPNProtocols: ['h2', 'http/1.1'],
-    SNICallback: (_serverName, done) => {
-      authority()
-        .then((ca) => ca.contextFor(port.entrance.hosts))
-        .then(
-          (context) => done(null, context),
-          (error: Error) => done(error),
-        );
-    },
-  });
+  const secure = createTlsServer({ ALPNProtocols: ['h2', 'http/1.1'] });
   secure.on('secureConnection', (socket) =>
     (socket.alpnProtocol === 'h2' ? http2 : plain).emit(socket.alpnProtocol === 'h2' ? 'connection' : PLAIN, socket),
   );
   secure.on('tlsClientError', (_error, socket) => socket.destroy());
-  return secure;
+  let certified: readonly string[] | undefined;
+  return async (socket) => {
+    const { hosts } = port.entrance;
+    if (certified !== hosts) {
+      const { certificate, key } = await (await authority()).certificateFor(hosts);
+      secure.setSecureContext({ cert: certificate, key });
+      certified = hosts;
+    }
+    secure.emit('connection', socket);
+  };
 }
+
+/** Takes a connection over; one that it cannot take is closed. */
+type TakeConnection = (socket: Socket) => Promise<void>;
 
 /** The event under which the plain server takes connections that have been looked at. */
 const PLAIN = 'sallyport:connection';
 
 /** Looks at the first bytes of each connection before a server takes it. */
-function divert(server: Server, sockets: Set<Socket>, secure: TlsServer, options: ServeOptions): void {
+function divert(server: Server, sockets: Set<Socket>, secure: TakeConnection, options: ServeOptions): void {
   for (const listener of server.listeners('connection')) server.on(PLAIN, (socket) => listener.call(server, socket));
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
@@ -129,14 +132,26 @@ function divert(server: Server, sockets: Set<Socket>, secure: TlsServer, options
       socket.setTimeout(0);
       socket.removeAllListeners('timeout');
       socket.unshift(first);
-      if (first[0] === HANDSHAKE) secure.emit('connection', socket);
-      else server.emit(PLAIN, socket);
-      // The server listens only after this turn; what was put back has to flow then.
-      process.nextTick(() => socket.resume());
+      if (first[0] === HANDSHAKE) {
+        secure(socket).catch((error: unknown) => {
+          options.onDiagnostic?.(noCertificate(error));
+          socket.destroy();
+        });
+      } else {
+        server.emit(PLAIN, socket);
+        // What was put back has to flow once the server listens.
+        process.nextTick(() => socket.resume());
+      }
     };
     peek(socket, Buffer.alloc(0), options.proxyProtocol ?? false, proceed);
   });
 }
+
+const noCertificate = (error: unknown): Diagnostic => ({
+  code: 'no-certificate',
+  severity: 'warning',
+  message: `Cannot serve HTTPS: ${error instanceof Error ? error.message : String(error)}, expected a certificate`,
+});
 
 /** Waits for the first bytes, and takes the PROXY header off where there has to be one. */
 function peek(socket: Socket, before: Buffer, isProxied: boolean, proceed: (first: Buffer) => void): void {

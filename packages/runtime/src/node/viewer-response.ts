@@ -53,7 +53,7 @@ function writeHead(response: ViewerResponse, status: number, headers: Headers): 
   }
 }
 
-const flat = (headers: Headers): string[] => headers.flatMap(([name, value]) => [name, value]);
+const flat = (headers: Headers): string[] => headers.flat();
 
 function http2Headers(headers: Headers): Record<string, string | string[]> {
   const all: Record<string, string | string[]> = {};

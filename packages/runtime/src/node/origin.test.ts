@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createRawServer, type Server as RawServer, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { sampleGraph } from '../sample-graph.ts';
+import type { Running, Served, ServeOptions } from './options.ts';
+import { serve } from './serve.ts';
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function origin(handle: (request: IncomingMessage, response: ServerResponse) => void): Promise<string> {
+  const server = createServer(handle);
+  return listening(server);
+}
+
+async function rawOrigin(handle: (socket: Socket) => void): Promise<string> {
+  return listening(createRawServer((socket) => handle(socket.on('error', () => {}))));
+}
+
+async function listening(server: Server | RawServer): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => {
+    server.close();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}
+
+async function running(base: string, graph = sampleGraph(), options: ServeOptions = {}): Promise<string> {
+  const run: Running = await serve(graph, { firstPort: 0, origins: { Api: base }, ...options });
+  closing.push(() => run.close());
+  return `http://127.0.0.1:${run.entrances[0]?.port}`;
+}
+
+describe('an origin that answers', () => {
+  it('gets the request as the gates left it, and its answer comes back', async () => {
+    const base = await origin((request, response) => {
+      response.writeHead(201, ['Set-Cookie', 'a=1', 'set-cookie', 'b=2', 'X-Case', 'Kept']);
+      response.end(JSON.stringify({ url: request.url, headers: request.rawHeaders }));
+    });
+    const url = await running(base);
+    const response = await fetch(`${url}/a%2fb/../c?x=1`, { headers: { 'X-Test': 'yes' } });
+    expect(response.status).toBe(201);
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+    expect(response.headers.get('x-cache')).toBe('Miss from cloudfront');
+    const seen = (await response.json()) as { url: string; headers: string[] };
+    expect(seen.headers.slice(0, 2)).toEqual(['host', 'backend.example.com']);
+    expect(seen.headers).toContain('198.51.100.1');
+  });
+
+  it('is sent a long body as it comes, with its length, and so is the viewer', async () => {
+    const base = await origin((request, response) => {
+      response.writeHead(200, { 'X-Length': request.headers['content-length'] ?? '' });
+      request.pipe(response);
+    });
+    const url = await running(base, sampleGraph({ bodyBytes: 8192 }));
+    const body = Buffer.alloc(20_000_000, 'abc');
+    const response = await fetch(`${url}/upload`, { method: 'POST', body });
+    expect(response.headers.get('x-length')).toBe('20000000');
+    expect(Buffer.from(await response.arrayBuffer()).equals(body)).toBe(true);
+  });
+
+  it('is sent a chunked body in chunks', async () => {
+    const base = await origin((request, response) => {
+      response.setHeader('X-Framing', `${request.headers['transfer-encoding']}/${request.headers['content-length']}`);
+      request.pipe(response);
+    });
+    const url = await running(base);
+    async function* pieces() {
+      yield Buffer.from('first ');
+      yield Buffer.from('second');
+    }
+    const response = await fetch(`${url}/upload`, { method: 'PUT', body: pieces(), duplex: 'half' } as RequestInit);
+    expect([response.headers.get('x-framing'), await response.text()]).toEqual(['chunked/undefined', 'first second']);
+  });
+
+  it('is held back while the viewer does not read', async () => {
+    let written = 0;
+    const base = await origin((_request, response) => {
+      const chunk = Buffer.alloc(65_536);
+      const more = () => {
+        while (written < 200_000_000 && response.write(chunk)) written += chunk.length;
+      };
+      response.on('drain', more).on('error', () => {});
+      more();
+    });
+    const url = await running(base);
+    const response = await fetch(`${url}/endless`);
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(written).toBeLessThan(60_000_000);
+    await reader?.cancel();
+  });
+
+  it('hears that the viewer has left', async () => {
+    let left: () => void = () => {};
+    const gone = new Promise<void>((resolve) => {
+      left = resolve;
+    });
+    const base = await origin((_request, response) => void response.on('close', left));
+    const served: Served[] = [];
+    const url = await running(base, sampleGraph(), { onRequest: (one) => served.push(one) });
+    const controller = new AbortController();
+    const pending = fetch(`${url}/slow`, { signal: controller.signal }).catch(() => 'aborted');
+    setTimeout(() => controller.abort(), 100);
+    expect(await pending).toBe('aborted');
+    await gone;
+    expect(await fetch(`${url}/after`, { signal: AbortSignal.timeout(100) }).catch(() => 'hangs')).toBe('hangs');
+  });
+});
+
+describe('an origin that fails', () => {
+  const HEAD = 'HTTP/1.1 200 OK\r\n';
+
+  it('is refused, and the rules of the gates say what the viewer gets', async () => {
+    const served: Served[] = [];
+    const url = await running('http://127.0.0.1:1', sampleGraph({ attempts: 3 }), {
+      onRequest: (one) => served.push(one),
+    });
+    const response = await fetch(`${url}/a`);
+    expect([response.status, await response.text()]).toEqual([502, '{"message":"refused"}']);
+    expect(served[0]?.journey.failures).toEqual(['refused']);
+  });
+
+  it('hangs, and the response time-out ends it', async () => {
+    const url = await running(await rawOrigin(() => {}), sampleGraph({ responseMilliseconds: 200 }));
+    const response = await fetch(`${url}/a`);
+    expect([response.status, await response.text()]).toEqual([504, '{"message":"timeout"}']);
+  });
+
+  it.each([
+    ['resets', (socket: Socket) => socket.once('data', () => socket.resetAndDestroy()), 'reset'],
+    ['closes without a word', (socket: Socket) => socket.once('data', () => socket.end()), 'reset'],
+    ['talks nonsense', (socket: Socket) => socket.once('data', () => socket.end('hello there\r\n\r\n')), 'malformed'],
+    [
+      'sends a head of 100 KB',
+      (socket: Socket) => socket.once('data', () => socket.end(`${HEAD}X: ${'a'.repeat(100_000)}\r\n\r\n`)),
+      'too-large',
+    ],
+    [
+      'sends two lengths',
+      (socket: Socket) =>
+        socket.once('data', () => socket.end(`${HEAD}Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello`)),
+      'malformed',
+    ],
+  ] as const)('%s', async (_what, misbehave, failure) => {
+    const url = await running(await rawOrigin(misbehave));
+    const response = await fetch(`${url}/a`, { method: 'POST', body: 'x' });
+    const expected = failure === 'too-large' ? 413 : 502;
+    expect([response.status, await response.text()]).toEqual([expected, `{"message":"${failure}"}`]);
+  });
+
+  it('lies about its length, and the viewer is not told that it has all', async () => {
+    const short = (socket: Socket) => socket.once('data', () => socket.end(`${HEAD}Content-Length: 10\r\n\r\nhello`));
+    const url = await running(await rawOrigin(short));
+    const response = await fetch(`${url}/a`).catch(() => undefined);
+    await expect(response?.text() ?? Promise.reject(new Error('closed'))).rejects.toThrow();
+    const long = (socket: Socket) =>
+      socket.on('data', () => socket.write(`${HEAD}Content-Length: 5\r\n\r\nhello and more`));
+    const other = await running(await rawOrigin(long));
+    expect(await (await fetch(`${other}/a`)).text()).toBe('hello');
+  });
+
+  it('comes back, and is called again', async () => {
+    let count = 0;
+    const url = await running(
+      await rawOrigin((socket) =>
+        socket.on('data', () =>
+          count++ === 0 ? socket.resetAndDestroy() : socket.end(`${HEAD}Content-Length: 2\r\n\r\nok`),
+        ),
+      ),
+      sampleGraph({ attempts: 2 }),
+    );
+    expect(await (await fetch(`${url}/a`)).text()).toBe('ok');
+  });
+});
