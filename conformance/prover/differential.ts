@@ -1,5 +1,5 @@
 import { isOpaque, type Opaque, type Text } from '@sallyport/architecture';
-import { type GateGraph, standIn, type Traveller } from '@sallyport/gates';
+import { CLOUDFRONT_ADDRESS, type GateGraph, standIn, type Traveller } from '@sallyport/gates';
 import type { Attacker, ProofLimits } from '@sallyport/prover';
 import type { Carried } from '../../packages/prover/src/arrivals/carry.ts';
 import { type EntranceProof, proveEntrance } from '../../packages/prover/src/arrivals/entrance-proof.ts';
@@ -115,8 +115,18 @@ class SystemCheck {
     return { decide, grants: decide, spell };
   }
 
+  /** Nobody shows a certificate or a signature that is not theirs. */
+  #sendable(request: Traveller): Traveller {
+    const { principal, ...unsigned } = request;
+    const { clientCertificate, ...tls } = request.connection.tls ?? {};
+    const isHeld = this.#proof.reading.space.places.has('client-certificate');
+    const shown = isHeld || !clientCertificate ? request.connection : { ...request.connection, tls };
+    const own = principal?.startsWith('service:cloudfront') ? { ...shown, address: CLOUDFRONT_ADDRESS } : shown;
+    return { ...(this.#attacker === 'internet' ? unsigned : request), connection: own };
+  }
+
   #checkRequest(): void {
-    const request = randomRequest(this.#random, this.#known);
+    const request = this.#sendable(randomRequest(this.#random, this.#known));
     const world = this.#world();
     const { reading } = this.#proof;
     const point = pointOf(reading.space, request, { holds: world.decide, grants: world.grants });

@@ -1,4 +1,4 @@
-import { isOpaque, type Text } from '@sallyport/architecture';
+import type { Text } from '@sallyport/architecture';
 import {
   type AddressSet,
   applyTextRewrite,
@@ -15,6 +15,7 @@ import {
 } from '@sallyport/gates';
 import { cookies, headerValues, joinTarget, splitTarget, withHeader, withoutHeader } from '@sallyport/http';
 import ipaddr from 'ipaddr.js';
+import { CLOUDFRONT_BLOCKS } from '../../packages/prover/src/universe/cloudfront-blocks.ts';
 
 /** What this interpreter takes for given where only a running system knows. */
 export interface World {
@@ -108,11 +109,13 @@ function testHolds(test: Test, request: Traveller, world: World): boolean {
 }
 
 const CLOUDFRONT = '130.176.0.1';
+/** "Every address that CloudFront connects to origins from", as far as it is published. */
+const blocks = (set: AddressSet): readonly string[] =>
+  set.includes === 'cloudfront' ? [...set.cidrs, ...CLOUDFRONT_BLOCKS] : set.cidrs;
 
 function lies(address: string, set: AddressSet): boolean {
-  if (set.includes === 'cloudfront' && address === CLOUDFRONT) return true;
   const parsed = ipaddr.parse(address);
-  return set.cidrs.some((cidr) => {
+  return blocks(set).some((cidr) => {
     const [network, bits] = ipaddr.parseCIDR(cidr);
     if (parsed instanceof ipaddr.IPv4) return network instanceof ipaddr.IPv4 && parsed.match(network, bits);
     return network instanceof ipaddr.IPv6 && parsed instanceof ipaddr.IPv6 && parsed.match(network, bits);
@@ -148,7 +151,7 @@ function matches(matcher: Matcher, text: string, { spell }: World): boolean {
 }
 
 const globSource = (pattern: string, escapes: boolean): string =>
-  pattern.replace(escapes ? /\\[^]|[^]/g : /[^]/g, (piece) => {
+  pattern.replace(escapes ? /\\.|./gs : /./gs, (piece) => {
     if (piece === '*') return '.*';
     if (piece === '?') return '.';
     return quoted(piece.length === 2 ? piece.slice(1) : piece);

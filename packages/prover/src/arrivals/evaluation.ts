@@ -8,7 +8,6 @@ import {
   type Diagrams,
   EVERY_REQUEST,
   exactly,
-  isEmptyClassSet,
   join,
   minus,
   NO_REQUEST,
@@ -62,8 +61,7 @@ export class Evaluation {
       if (own) classes.set(own.place, join(classes.get(own.place) ?? own.classes, own.classes));
       else set = orBounds(this.#diagrams, set, this.set(part));
     }
-    for (const [place, union] of classes)
-      set = orBounds(this.#diagrams, set, exactly(this.#diagrams.value(place, union)));
+    for (const [place, union] of classes) set = orBounds(this.#diagrams, set, this.#value(place, union));
     return set;
   }
 
@@ -88,7 +86,7 @@ export class Evaluation {
   }
 
   #value(place: number, classes: ClassSet): Bounds {
-    return isEmptyClassSet(classes) ? NO_REQUEST : exactly(this.#diagrams.value(place, classes));
+    return exactly(this.#diagrams.value(place, classes));
   }
 
   #undecided(identity: string): Bounds {

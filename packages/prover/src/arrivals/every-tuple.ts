@@ -68,9 +68,11 @@ function disagreements(proof: EntranceProof, replay: Replay): readonly Disagreem
   return found;
 }
 
+/** Gates passed after the first application received the request (an error page is fetched) do not count. */
 function isArrival(outcome: Outcome, { application, inspectedBy, passed }: Carried): boolean {
   const same = (a: readonly string[], b: readonly string[]): boolean => a.join('\n') === b.join('\n');
-  return outcome.reached[0] === application && same(outcome.inspectedBy, inspectedBy) && same(outcome.passed, passed);
+  const way = outcome.reached.length > 1 ? outcome.passed.slice(0, passed.length) : outcome.passed;
+  return outcome.reached[0] === application && same(outcome.inspectedBy, inspectedBy) && same(way, passed);
 }
 
 const described = ({ application, inspectedBy }: Carried, arrives: boolean): string =>

@@ -111,10 +111,17 @@ export class Pullback {
   text(on: Attribute, language: Language, first = false): Formula {
     if (language === this.#languages.none || this.#universe.presence(on) === 'never') return false;
     if (language === this.#languages.all) return this.present(on);
-    const whole = first ? undefined : this.#overlaps.languageOf(this.#languages, on, language);
+    const whole = this.#overlaps.languageOf(this.#languages, on, language);
+    if (whole && first) return this.#firstPart(on, language);
     if (whole) return this.text(whole.on, whole.language);
     const key = `${first ? 'first' : 'some'} ${on} ${language.id}`;
     return this.#atom(key, () => ({ atom: 'text', on, first, language }));
+  }
+
+  /** Which of several arguments or cookies comes first cannot be told by the whole text being in a language or not. */
+  #firstPart(on: Attribute, language: Language): Formula {
+    const reason = `the first value of "${on}", where the whole text is tested too`;
+    return allOf([this.present(on), this.undecided(`first ${on} ${language.id}`, reason)]);
   }
 
   /** That the request was sent from an address of a set. */

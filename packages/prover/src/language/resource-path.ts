@@ -7,10 +7,9 @@ import type { Languages } from './languages.ts';
  * is ignored.
  */
 export function resourcePathLanguage(languages: Languages, template: string): Language {
-  if (template === '/') return languages.literal('/');
   const parts = template
     .split('/')
-    .slice(1)
+    .filter((segment) => segment !== '')
     .map((segment) => languages.then(languages.byte(0x2f), segmentLanguage(languages, segment)));
   return languages.sequence([...parts, languages.optional(languages.byte(0x2f))]);
 }

@@ -116,7 +116,7 @@ export class Diagrams {
 
   /** The requests whose variable is in one of these classes. */
   value(variable: number, classes: ClassSet): Diagram {
-    return this.#make(variable, [{ on: classes, to: EVERYTHING }]);
+    return isEmptyClassSet(classes) ? NOTHING : this.#make(variable, [{ on: classes, to: EVERYTHING }]);
   }
 
   and(a: Diagram, b: Diagram): Diagram {

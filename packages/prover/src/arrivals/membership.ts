@@ -1,0 +1,24 @@
+import { attributeValues, type Traveller } from '@sallyport/gates';
+import type { Point } from '../sets/index.ts';
+import type { Space } from './space.ts';
+
+/** What a running system would tell. */
+export interface Truth {
+  /** Whether an undecided test holds, by identity. */
+  readonly holds: (identity: string) => boolean;
+  /** Whether the request shows a credential that the named authorizer accepts. */
+  readonly grants: (identity: string) => boolean;
+}
+
+/** The point of a space that a request lies at; undefined: no attacker of this proof sends it. */
+export function pointOf(space: Space, request: Traveller, { holds, grants }: Truth): Point | undefined {
+  const point = new Int32Array(space.sizes.length).fill(-1);
+  for (const [place, variable] of space.variables.entries()) {
+    const index = variable.classify(attributeValues(request, variable.attribute));
+    if (index === undefined) return undefined;
+    point[place] = index;
+  }
+  for (const [identity, place] of space.credentials) point[place] = grants(identity) ? 1 : 0;
+  for (const [identity, place] of space.undecided) point[place] = holds(identity) ? 1 : 0;
+  return point;
+}
