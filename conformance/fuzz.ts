@@ -1,5 +1,5 @@
 import type { ApplicationId, GateGraph, Outcome } from '@sallyport/gates';
-import { checkEveryTuple, type Proof, type ProofOptions, prove } from '@sallyport/prover';
+import { type Attacker, checkEveryTuple, type Proof, type ProofOptions, prove } from '@sallyport/prover';
 import { replay } from '@sallyport/runtime';
 import { generateArchitecture } from './generate/architecture.ts';
 import { createRandom, type Random } from './generate/random.ts';
@@ -10,13 +10,16 @@ import { graphOfTemplate } from './graph.ts';
 import type { Template } from './template.ts';
 
 /** How many requests are sent through each architecture. */
-export const REQUESTS_AN_ARCHITECTURE = 20;
+export const REQUESTS_AN_ARCHITECTURE = 40;
 /** How many witnesses of each arrival are replayed. */
 const WITNESSES = 3;
 /** Every so many architectures the proof is repeated by running every tuple of classes. */
 const EVERY_TUPLE = 25;
 /** The attacker knows whatever the generator lets requests contain: all texts but the strong one. */
 const KNOWLEDGE: ProofOptions = { knows: (text) => typeof text === 'string' && text !== STRONG_LITERAL };
+
+/** In turns. What the internet can send the others can send too, so random requests fit them all. */
+const ATTACKERS: readonly Attacker[] = ['internet', 'account', 'credential'];
 
 /** The two interpreters said different things, or one of them failed. */
 export interface Disagreement {
@@ -71,14 +74,15 @@ function compareArchitecture(seed: number, requests: number, counts: Counts): re
     const random = createRandom(seed);
     const template = generateArchitecture(random);
     const graph = graphOfTemplate(template);
-    const proof = prove(graph, 'internet', KNOWLEDGE);
+    const attacker = ATTACKERS[counts.architectures % ATTACKERS.length] ?? 'internet';
+    const proof = prove(graph, attacker, KNOWLEDGE);
     if (!proof.arrivals.some(isOpen)) counts.closed++;
     return [
       ...replayWitnesses(graph, proof, counts).map((detail) => report('witness not replayed', detail)),
       ...sendRequests(graph, proof, aim(random, template, graph, requests), counts).map((detail) =>
         report('reached, though the prover sees no way', detail),
       ),
-      ...(counts.architectures % EVERY_TUPLE === 0 ? runTuples(graph, counts) : []).map((detail) =>
+      ...(counts.architectures % EVERY_TUPLE === 0 ? runTuples(graph, attacker, counts) : []).map((detail) =>
         report('tuple', detail),
       ),
     ];
@@ -88,8 +92,8 @@ function compareArchitecture(seed: number, requests: number, counts: Counts): re
 }
 
 /** The proof a second time, by brute force; architectures with too many tuples are passed over. */
-function runTuples(graph: GateGraph, counts: Counts): readonly string[] {
-  const run = checkEveryTuple(graph, 'internet', replay(graph), KNOWLEDGE);
+function runTuples(graph: GateGraph, attacker: Attacker, counts: Counts): readonly string[] {
+  const run = checkEveryTuple(graph, attacker, replay(graph), KNOWLEDGE);
   if ('tooMany' in run) return [];
   counts.tuples += run.tuples;
   return run.disagreements.map(({ witness, proved, replayed }) => `${shown(witness)}: ${proved}; ${replayed}`);
