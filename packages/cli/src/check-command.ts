@@ -3,7 +3,7 @@ import type { Attacker } from '@sallyport/prover';
 import { exitCode, humanReport, type Report } from '@sallyport/prover';
 import colours from 'picocolors';
 import { checkSources } from './check.ts';
-import { EXIT, inputFailure } from './failure.ts';
+import { EXIT, InputFailure, inputFailure } from './failure.ts';
 import { loadSources } from './source-files.ts';
 
 export interface CheckCommandOptions {
@@ -14,20 +14,21 @@ export interface CheckCommandOptions {
   readonly region: string;
 }
 
-/** `sallyport check`: proves, prints the report, and gives the exit code. */
+/**
+ * `sallyport check`: proves, prints the report, and gives the exit code. Input that is not understood outweighs what was
+ * proved of the rest.
+ */
 export function checkCommand(sources: readonly string[], options: CheckCommandOptions): number {
   const report = checkSources(loadSources(sources), {
     region: options.region,
     ...(options.parameter ? { parameters: options.parameter } : {}),
     ...(options.attacker ? { attackers: [options.attacker] } : {}),
   });
+  const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
+  // Nothing was proved: people want the reasons alone; programs get the whole report all the same.
+  if (options.format === 'human' && report.origins.length === 0 && errors.length > 0) throw new InputFailure(errors);
   print({ ...report, sources }, options);
-  return codeOf(report);
-}
-
-/** Input that is not understood outweighs what was proved of the rest. */
-function codeOf(report: Report): number {
-  return report.diagnostics.some(({ severity }) => severity === 'error') ? EXIT.input : exitCode(report);
+  return errors.length > 0 ? EXIT.input : exitCode(report);
 }
 
 function print(report: Report, { format, output }: CheckCommandOptions): void {

@@ -39,7 +39,9 @@ function checkWorld(sources: SourceSet, options: CheckOptions, world: World): Ch
   const architecture = architectureOf(readCloudFormation(sources, { ...options, world }));
   const graph = graphOf(architecture);
   const judgement = judge({ graph, architecture }, replay(graph), options.attackers);
-  const missing = graph.origins.length === 0 ? [nothingToProve(sources)] : [];
+  // Where the sources are not understood, that nothing is left to prove says nothing new.
+  const understood = !architecture.diagnostics.some(({ severity }) => severity === 'error');
+  const missing = understood && graph.origins.length === 0 ? [nothingToProve(sources)] : [];
   return { judgement, diagnostics: [...architecture.diagnostics, ...missing] };
 }
 
