@@ -26,10 +26,26 @@ export interface Architecture {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What is understood of every resource type that a component models. */
-export const COVERAGE: readonly TypeCoverage[] = [...DISTRIBUTION_COVERAGE, ...WEB_ACL_COVERAGE, ...REST_API_COVERAGE];
+/** A component: its noun, which is also the name of its folders, and what is understood of its resource types. */
+export interface Component {
+  readonly noun: string;
+  readonly title: string;
+  readonly coverage: readonly TypeCoverage[];
+}
 
-const MODELLED: ReadonlySet<string> = new Set(COVERAGE.map(({ type }) => type));
+const restApiTypes = (service: string): readonly TypeCoverage[] =>
+  REST_API_COVERAGE.filter(({ type }) => type.startsWith(service));
+
+/** Every component that is modelled. */
+export const COMPONENTS: readonly Component[] = [
+  { noun: 'distribution', title: 'Amazon CloudFront distribution', coverage: DISTRIBUTION_COVERAGE },
+  { noun: 'web-acl', title: 'AWS WAF web ACL', coverage: WEB_ACL_COVERAGE },
+  { noun: 'rest-api', title: 'Amazon API Gateway REST API', coverage: restApiTypes('AWS::ApiGateway::') },
+  { noun: 'http-api', title: 'Amazon API Gateway HTTP API', coverage: restApiTypes('AWS::ApiGatewayV2::') },
+  { noun: 'function', title: 'AWS Lambda function', coverage: restApiTypes('AWS::Lambda::') },
+];
+
+const MODELLED: ReadonlySet<string> = new Set(COMPONENTS.flatMap(({ coverage }) => coverage.map(({ type }) => type)));
 
 /** Turns resources in CloudFormation's shape into the architecture. Never throws on what a user wrote. */
 export function architectureOf({ resources: all, diagnostics: read, world }: ReadResult): Architecture {
