@@ -2,6 +2,7 @@ import type { Entrance, GateId, Traveller } from '@sallyport/gates';
 import { type Header, NO_BODY } from '@sallyport/http';
 import type { Random } from './random.ts';
 import { FILLERS, type Vocabulary } from './vocabulary.ts';
+import { METHOD_OVERRIDE, METHODS } from './words.ts';
 
 /** A request and the gate that it is sent to. */
 export interface AimedRequest {
@@ -75,8 +76,10 @@ const mutated = (random: Random, path: string): string =>
 
 function headers(random: Random, { headers: names, values }: Vocabulary): readonly Header[] {
   const count = random.weighted([[4, 0] as const, [4, 1] as const, [2, 2] as const, [1, 4] as const]);
-  return Array.from({ length: count }, (): Header => {
+  const override: readonly Header[] = random.chance(0.05) ? [[METHOD_OVERRIDE, random.pick(METHODS)]] : [];
+  const others = Array.from({ length: count }, (): Header => {
     const name = random.chance(0.4) ? 'x-api-key' : random.pick(names);
     return [random.chance(0.2) ? name.toUpperCase() : name, random.pick(values)];
   });
+  return [...override, ...others];
 }

@@ -14,6 +14,8 @@ export const SEGMENTS: readonly string[] = [
 export const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 export const STAGES: readonly string[] = ['prod', 'test', 'v1', 'api'];
 export const HEADERS: readonly string[] = ['user-agent', 'x-tenant', 'x-api-key', 'authorization', 'referer', 'origin'];
+/** A header that API Gateway takes the method from: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html */
+export const METHOD_OVERRIDE = 'x-http-method-override';
 export const VALUES: readonly string[] = ['on', 'off', 'Googlebot', 'acme', 'A', ''];
 export const COUNTRIES: readonly string[] = ['DE', 'US', 'AQ', 'FR'];
 /** Addresses that RFC 5737 and RFC 3849 keep free for documents. */

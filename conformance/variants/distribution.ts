@@ -1,5 +1,5 @@
 import { add, append, declare, type Edit, edits, getAtt, type Json, remove, set, valueAt } from '../template.ts';
-import { guardBlind, sideDoor, type Variant } from './variant.ts';
+import { guardBlind, sideDoor, undecided, type Variant } from './variant.ts';
 
 const CLOUDFRONT = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide';
 const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
@@ -208,6 +208,41 @@ export const distributionVariants: readonly Variant[] = [
     ),
     expects: sideDoor('CF-06'),
     source: STAGING,
+  },
+  {
+    id: 'CF-07/by-weight',
+    title: 'one request in ten goes to a staging distribution without web ACL',
+    change: edits(
+      staging(true, remove('Staging.DistributionConfig.WebACLId')),
+      set('ContinuousDeployment.ContinuousDeploymentPolicyConfig.TrafficConfig', {
+        Type: 'SingleWeight',
+        SingleWeightConfig: { Weight: 0.1 },
+      }),
+    ),
+    // Which request goes there is left to chance, so none can be shown; nothing can be promised either.
+    expects: undecided(),
+    source: STAGING,
+  },
+  {
+    id: 'CF-02/classic',
+    title: 'the web ACL is one of AWS WAF Classic',
+    change: set('Edge.DistributionConfig.WebACLId', '473e64fd-f30b-4765-81a0-62ad96dd167a'),
+    expects: sideDoor('CF-02'),
+    source: DISTRIBUTION,
+  },
+  {
+    id: 'WAF-01/no-rules',
+    title: 'the web ACL has no rules',
+    change: set('EdgeWebAcl.Rules', []),
+    expects: sideDoor('WAF-01'),
+    source: 'https://docs.aws.amazon.com/waf/latest/developerguide/web-acl.html',
+  },
+  {
+    id: 'WAF-02/all-count',
+    title: 'every rule of the web ACL counts',
+    change: edits(set('EdgeWebAcl.Rules.0.Action', { Count: {} }), set('EdgeWebAcl.Rules.1.Action', { Count: {} })),
+    expects: sideDoor('WAF-02'),
+    source: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html',
   },
   {
     id: 'CF-10/blocked-addresses',

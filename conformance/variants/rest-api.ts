@@ -217,6 +217,17 @@ export const methodVariants: readonly Variant[] = [
     source: MATCHING,
   },
   {
+    id: 'API-07/method-override',
+    title: 'DELETE requires no key, and the header X-HTTP-Method-Override makes it of GET',
+    change: edits(
+      set('Edge.DistributionConfig.DefaultCacheBehavior.AllowedMethods', ['GET', 'HEAD']),
+      method('ProxyDelete', ref('ProxyResource'), 'DELETE', echo, false),
+    ),
+    // The method itself is open at the stage, so the closer cause is that of API-03; the header is one more way.
+    expects: sideDoor('API-03'),
+    source: ISSUES,
+  },
+  {
     id: 'API-04/openapi-3-root-only',
     title: 'the OpenAPI 3 document requires the key at its root only',
     change: body(openApi('3.0.1', { root: KEYED })),
