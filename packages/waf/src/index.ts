@@ -9,6 +9,6 @@ export { MemoryCounters } from './memory-counters.ts';
 export type { Refusal } from './part.ts';
 export { STATEMENTS } from './statements/statements.ts';
 export { PRE_PARSE_TRANSFORMATIONS } from './transformations/pre-parse.ts';
-export { TRANSFORMATIONS, type TransformationName } from './transformations/transformations.ts';
+export { TRANSFORMATION_NAMES, TRANSFORMATIONS, type TransformationName } from './transformations/transformations.ts';
 export { isUnknownValue, type UnknownValue, unknownValue } from './unknown-value.ts';
 export { type CompileOptions, type CompileResult, compileWebAcl } from './web-acl.ts';
