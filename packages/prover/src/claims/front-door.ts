@@ -35,7 +35,7 @@ export function frontDoorOpens(graph: GateGraph, origin: Origin, proofs: readonl
   ];
   if (reasons.length > 0) return { judged: { is: 'unknown', reasons: [...new Set(reasons)] }, refusals: [] };
   const refusals = refusalsAt(graph, origin, replay);
-  return { judged: { is: 'falls', reasons: refusals.map(lastDecision) }, refusals };
+  return { judged: { is: 'falls', reasons: refusals.map(refusalReason) }, refusals };
 }
 
 /** Whether these requests came through the front door to this origin. */
@@ -82,12 +82,16 @@ function refusalsAt(graph: GateGraph, origin: Origin, replay: Replay): readonly 
   });
 }
 
-/** How far a request came: the origin's gates first, then any gate, then any decision. */
-function distance({ passed, trace }: Outcome, origin: Origin): number {
-  return passed.filter((gate) => origin.gates.includes(gate)).length * 1e6 + passed.length * 1e3 + trace.length;
+/** How far a request came: to the origin's gates, then to any gate, then to any decision. */
+function distance({ trace }: Outcome, origin: Origin): number {
+  const visited = [...new Set(trace.map(({ gate }) => gate))];
+  return visited.filter((gate) => origin.gates.includes(gate)).length * 1e6 + visited.length * 1e3 + trace.length;
 }
 
-function lastDecision({ outcome, entrance }: Refusal): string {
-  const last = outcome.trace.at(-1);
-  return last === undefined ? `"${entrance}" does not answer` : `"${last.gate}": ${last.decision}`;
+/** The answer that ended the request's way; what gates do to it on its way back explains nothing. */
+function refusalReason({ outcome, entrance }: Refusal): string {
+  const last = outcome.trace.find(({ kind }) => kind === 'answer') ?? outcome.trace.at(-1);
+  const before = last && outcome.trace.slice(0, outcome.trace.indexOf(last)).findLast(({ kind }) => kind === 'choose');
+  if (last === undefined) return `"${entrance}" does not answer`;
+  return `"${last.gate}": ${before?.gate === last.gate ? `${before.decision}; ` : ''}${last.decision}`;
 }

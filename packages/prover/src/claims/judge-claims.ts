@@ -59,7 +59,7 @@ class Proofs {
 }
 
 function judgeOrigin(graph: GateGraph, origin: Origin, proofs: Proofs, prover: Prover, replay: Replay) {
-  const sides = proofs.asked().map((proof) => noSideDoor(origin, proof, replay));
+  const sides = proofs.asked().map((proof) => noSideDoor(graph, origin, proof, replay));
   const front = judgeFrontDoor(graph, origin, proofs, replay);
   const guard = guardSees(graph, origin, prover.hostDependence, replay);
   const verdicts: OriginVerdicts = {

@@ -1,5 +1,6 @@
-import type { Origin, Replay } from '@sallyport/gates';
+import type { GateGraph, Origin, Replay } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
+import { underOtherNames } from './other-names.ts';
 import type { Arrival, Proof, Witness } from './proof.ts';
 import type { Bypass, Judged, Verdict } from './verdicts.ts';
 
@@ -16,12 +17,12 @@ export interface SideDoors {
  * The claim "no side door" for one origin and one attacker: no request arrives at one of the origin's applications without
  * having been evaluated by a web ACL that can block. A mock is no application, so an origin of mocks alone has nothing to lose.
  */
-export function noSideDoor(origin: Origin, proof: Proof, replay: Replay): SideDoors {
+export function noSideDoor(graph: GateGraph, origin: Origin, proof: Proof, replay: Replay): SideDoors {
   const open = proof.arrivals.filter(
     ({ application, inspectedBy, requests }) =>
       inspectedBy.length === 0 && requests.possible && origin.applications.includes(application),
   );
-  const tried = open.map((arrival) => tryArrival(arrival, origin, proof, replay));
+  const tried = open.map((arrival) => tryArrival(arrival, { graph, origin, proof, replay }));
   const bypasses = tried.flatMap((one) => one.bypasses);
   const reasons = [...origin.unknown, ...proof.unknown, ...tried.flatMap((one) => one.reasons)];
   const is = bypasses.length > 0 ? 'bypassable' : reasons.length > 0 ? 'unknown' : 'protected';
@@ -38,17 +39,22 @@ interface Tried {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Replays the witnesses of a set of requests that the proof calls possible. */
-function tryArrival(arrival: Arrival, origin: Origin, proof: Proof, replay: Replay): Tried {
+interface Trial {
+  readonly graph: GateGraph;
+  readonly origin: Origin;
+  readonly proof: Proof;
+  readonly replay: Replay;
+}
+
+/** Replays the witnesses of a set of requests that the proof calls possible, and each at the entrance's other names. */
+function tryArrival(arrival: Arrival, trial: Trial): Tried {
   const { requests } = arrival;
   const witnesses = requests.witnesses(MOST_WITNESSES);
-  const bypasses = witnesses.flatMap((witness): Bypass[] => {
-    // A witness that rests on what only a running system can tell proves nothing, whatever the replay makes of it.
-    if (witness.rests.length > 0) return [];
-    const outcome = replay(witness.request, witness.gate, { grants: witness.grants });
-    const arrived = outcome.reached.includes(arrival.application) && outcome.inspectedBy.length === 0;
-    return arrived ? [{ attacker: proof.attacker, origin, arrival, witness, outcome }] : [];
-  });
+  // A witness that rests on what only a running system can tell proves nothing, whatever the replay makes of it.
+  const settled = witnesses.filter(({ rests }) => rests.length === 0);
+  const direct = settled.flatMap((witness) => tryWitness(witness, arrival, trial));
+  const named = direct.flatMap(({ witness }) => underOtherNames(witness, trial.graph));
+  const bypasses = [...direct, ...named.flatMap((witness) => tryWitness(witness, arrival, trial))];
   if (bypasses.length > 0) return { bypasses, reasons: [], diagnostics: [] };
   const rests = witnesses.flatMap((witness) => witness.rests);
   const undecided = [...new Set([...requests.reasons, ...rests])];
@@ -57,8 +63,14 @@ function tryArrival(arrival: Arrival, origin: Origin, proof: Proof, replay: Repl
     bypasses: [],
     reasons:
       undecided.length > 0 ? undecided : [`a request to "${arrival.application}" that the runtime does not confirm`],
-    diagnostics: certain ? [notReplayed(arrival, origin, witnesses)] : [],
+    diagnostics: certain ? [notReplayed(arrival, trial.origin, witnesses)] : [],
   };
+}
+
+function tryWitness(witness: Witness, arrival: Arrival, { origin, proof, replay }: Trial): readonly Bypass[] {
+  const outcome = replay(witness.request, witness.gate, { grants: witness.grants });
+  const arrived = outcome.reached.includes(arrival.application) && outcome.inspectedBy.length === 0;
+  return arrived ? [{ attacker: proof.attacker, origin, arrival, witness, outcome }] : [];
 }
 
 /** The prover is sure, the runtime disagrees: one of the two is wrong, and it is ours. */

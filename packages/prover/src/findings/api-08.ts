@@ -2,7 +2,7 @@ import { type ApiKey, type RestApi, sameText, type UsagePlan } from '@sallyport/
 import { addedTexts } from '../claims/knowledge.ts';
 import type { Case, FrontDoorFinding } from './module.ts';
 import { isKeyed } from './rest-api-way.ts';
-import { passedGates } from './way.ts';
+import { visitedGates } from './way.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html */
 export const API08: FrontDoorFinding = {
@@ -11,7 +11,7 @@ export const API08: FrontDoorFinding = {
   title: 'The key of CloudFront is in no usage plan of the stage',
   remedy: 'Put the key into a usage plan (AWS::ApiGateway::UsagePlanKey) whose ApiStages list this API and stage.',
   explain({ outcome }, of) {
-    const gate = passedGates(outcome, of.subject.graph, 'rest-api').at(-1);
+    const gate = visitedGates(outcome, of.subject.graph, 'rest-api').findLast(({ resource }) => resource !== undefined);
     const api = of.subject.architecture.restApis.apis.find(({ id }) => id === gate?.resource);
     if (!gate || !api?.resources.some(({ methods }) => methods.some(isKeyed))) return undefined;
     const stage = api.stages.find(({ name }) => gate.id.endsWith(`/${name}`));

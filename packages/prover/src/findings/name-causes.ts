@@ -1,8 +1,8 @@
-import { isOpaque } from '@sallyport/architecture';
+import { isOpaque, type Text } from '@sallyport/architecture';
 import { type Entrance, type Outcome, standInText } from '@sallyport/gates';
 import { ATTACKERS } from '../claims/attackers.ts';
 import { isGuessable } from '../claims/guessability.ts';
-import { clientAndEdgeKeys, publicNames } from '../claims/knowledge.ts';
+import { addedTexts, clientKeys, publicNames } from '../claims/knowledge.ts';
 import type { Attacker, Witness } from '../claims/proof.ts';
 import type { Subject } from '../claims/subject.ts';
 import type { Blindness, Bypass, Refusal } from '../claims/verdicts.ts';
@@ -32,9 +32,13 @@ interface Named {
   readonly key: string;
 }
 
-/** What is open to a weaker attacker need not be said again for a stronger one. */
+/** What is open to a weaker attacker need not be said again for a stronger one; of several requests the plainest is shown. */
 const weakestFirst = (bypasses: readonly Bypass[]): readonly Bypass[] =>
-  ATTACKERS.flatMap((attacker) => bypasses.filter((bypass) => bypass.attacker === attacker));
+  ATTACKERS.flatMap((attacker) =>
+    bypasses.filter((bypass) => bypass.attacker === attacker).sort((a, b) => headersIn(a) - headersIn(b)),
+  );
+
+const headersIn = ({ witness: { request } }: Bypass): number => request.headers.length;
 
 function onePerCause(named: readonly Named[]): readonly Finding[] {
   const first = new Map<string, Finding>();
@@ -119,14 +123,23 @@ function named(module: FindingModule, cause: Cause, { attacker, origin, outcome,
 
 const pathOf = ({ trace }: Outcome): readonly PathStep[] => trace.map(({ gate, decision }) => ({ gate, decision }));
 
-function shownWitness(shown: Witness, { graph }: Subject, masks: Masks): FindingWitness | null {
+function shownWitness(shown: Witness, { graph, architecture }: Subject, masks: Masks): FindingWitness | null {
   const entrance: Entrance | undefined = entranceFor(shown, graph);
-  return entrance ? witness(shown.request, entrance, masks) : null;
+  if (!entrance) return null;
+  const domain = architecture.restApis.domainNames.find(
+    ({ id }) => entrance.kind === 'domain-name' && id === entrance.resource,
+  );
+  return witness(shown.request, entrance, masks, domain?.targetNames[0]);
 }
 
 /** The keys that nobody is to read off a report. One that can be guessed is no secret: the command has to work. */
 function masksOf(subject: Subject): Masks {
   const names = publicNames(subject);
-  const secret = clientAndEdgeKeys(subject.graph).filter((key) => isOpaque(key) || !isGuessable(key, names));
-  return new Map(secret.map((key, at) => [standInText(key), at === 0 ? '$PARTNER_KEY' : `$PARTNER_KEY_${at + 1}`]));
+  const isSecret = (key: Text): boolean => isOpaque(key) || !isGuessable(key, names);
+  const added = addedTexts(subject.graph).filter(isSecret);
+  const clients = clientKeys(subject.graph).filter(isSecret);
+  return new Map([...variables(added, '$EDGE_KEY'), ...variables(clients, '$PARTNER_KEY')]);
 }
+
+const variables = (keys: readonly Text[], name: string): readonly (readonly [value: string, variable: string])[] =>
+  keys.map((key, at) => [standInText(key), at === 0 ? name : `${name}_${at + 1}`]);

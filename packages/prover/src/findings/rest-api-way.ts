@@ -21,11 +21,14 @@ export function restApiWay(bypass: Bypass, of: Case): RestApiWay | undefined {
   return { gate, api, method: methodOf(bypass, gate, api) };
 }
 
-/** The method whose place the gate's decisions name last. */
+/** The method that the gate's decisions name last. Those of a document given as text share one place, so the title counts too. */
 function methodOf({ outcome }: Bypass, gate: Gate, api: RestApi): ApiMethod | undefined {
   const methods = api.resources.flatMap((resource) => resource.methods);
   return decisionsOf(outcome, gate)
-    .map(({ place }) => methods.find((method) => samePlace(method.place, place)))
+    .map(({ place, decision }) => {
+      const there = methods.filter((method) => samePlace(method.place, place));
+      return there.find((method) => decision.includes(`method ${methodTitle(method)} `)) ?? there[0];
+    })
     .filter((method) => method !== undefined)
     .at(-1);
 }

@@ -7,7 +7,7 @@ export const SHUT01: FrontDoorFinding = {
   title: 'No request passes the front door',
   remedy: 'Follow the path of the request below, and open the gate that refuses it.',
   explain({ outcome, entrance, origin }) {
-    const last = outcome.trace.at(-1);
+    const last = outcome.trace.find(({ kind }) => kind === 'answer') ?? outcome.trace.at(-1);
     return {
       detail: `Of all requests to "${entrance}" none reaches "${origin.id}"; the one that gets farthest ends so: ${last?.decision ?? 'no answer'}.`,
       place: last?.place,

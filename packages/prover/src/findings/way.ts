@@ -13,6 +13,14 @@ export function passedGates({ passed }: Outcome, graph: GateGraph, component: st
   });
 }
 
+/** The gates of one component that decided something about a replayed request, in order; the last one may have refused it. */
+export function visitedGates({ trace }: Outcome, graph: GateGraph, component: string): readonly Gate[] {
+  return [...new Set(trace.map(({ gate }) => gate))].flatMap((id) => {
+    const gate = graph.gates.get(id);
+    return gate?.component === component ? [gate] : [];
+  });
+}
+
 /** The distribution that let a request through, where it came through one. */
 export function distributionOf({ outcome }: Bypass, { subject }: Case): Gate | undefined {
   return passedGates(outcome, subject.graph, 'distribution').at(-1);

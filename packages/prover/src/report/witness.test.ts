@@ -63,6 +63,14 @@ describe('the curl of a witness', () => {
     );
   });
 
+  it('connects to where a custom domain name is served, whatever DNS says of it', () => {
+    const domain = { ...STAGE, hosts: ['api.example.com'], kind: 'domain-name', basePath: '' } as const;
+    const target = 'd-0123456789.execute-api.us-east-1.amazonaws.com';
+    expect(curl(request({ headers: [['Host', 'api.example.com']], target: '/' }), domain, new Map(), target)).toBe(
+      `curl --connect-to api.example.com:443:${target}:443 'https://api.example.com/'`,
+    );
+  });
+
   it('keeps dot segments, brackets and what no URL may hold', () => {
     expect(command({ target: '/prod/a/../b' })).toContain('--path-as-is');
     expect(command({ target: '/prod/{x}' })).toContain('--globoff');

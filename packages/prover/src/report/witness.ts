@@ -6,12 +6,15 @@ import { expanded, quoted } from './shell.ts';
 /** Values that are not shown in clear, with the variable that stands for each (`$PARTNER_KEY`). */
 export type Masks = ReadonlyMap<string, string>;
 
-/** A replayed request as the report shows it: as data, and as a command to paste. */
-export function witness(request: Traveller, entrance: Entrance, masks: Masks): FindingWitness {
+/**
+ * A replayed request as the report shows it: as data, and as a command to paste. `address` is the name to connect to where DNS
+ * may lead the entrance's own name elsewhere (a custom domain name whose record points at CloudFront).
+ */
+export function witness(request: Traveller, entrance: Entrance, masks: Masks, address?: string): FindingWitness {
   return {
     entrance: entrance.id,
     request: printed(request, entrance, masks),
-    curl: curl(request, entrance, masks),
+    curl: curl(request, entrance, masks, address),
     replayed: true,
   };
 }
@@ -27,11 +30,11 @@ function printed(request: Traveller, entrance: Entrance, masks: Masks): WitnessR
 }
 
 /** The command line that sends the request to the entrance. */
-export function curl(request: Traveller, entrance: Entrance, masks: Masks): string {
+export function curl(request: Traveller, entrance: Entrance, masks: Masks, address?: string): string {
   const words = [
     'curl',
     ...methodWords(request),
-    ...connectionWords(request, entrance),
+    ...connectionWords(request, entrance, address),
     ...targetWords(request),
     quotedUrl(request, entrance),
     ...headerWords(request, entrance, masks),
@@ -46,11 +49,11 @@ function methodWords(request: Traveller): readonly string[] {
 }
 
 /** How to come to the entrance under another name, another protocol version or another family of addresses. */
-function connectionWords(request: Traveller, entrance: Entrance): readonly string[] {
+function connectionWords(request: Traveller, entrance: Entrance, elsewhere?: string): readonly string[] {
   const words: string[] = [];
   if (request.connection.address.includes(':')) words.push('-6');
   if (request.httpVersion === '1.0') words.push('--http1.0');
-  const { host, address } = authority(request, entrance);
+  const { host, address = elsewhere } = authority(request, entrance);
   if (address !== undefined && host !== address) {
     const port = request.connection.localPort;
     words.push('--connect-to', quoted(`${host}:${port}:${address}:${port}`));
