@@ -112,7 +112,13 @@ test('readDistributions finds managed policies by id and custom ones by resource
 });
 
 test('readDistributions says that a policy which is nowhere is unknown', () => {
-  const { first } = read(edge({ DefaultCacheBehavior: { ...BEHAVIOR, CachePolicyId: 'elsewhere' } }));
+  const { first, diagnostics } = read(edge({ DefaultCacheBehavior: { ...BEHAVIOR, CachePolicyId: 'elsewhere' } }));
+  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    [
+      'unknown-policy',
+      'Cannot read a cache behavior of distribution "Edge": the cache policy "elsewhere" is not in the sources, expected policies of the sources or of AWS',
+    ],
+  ]);
   expect(valueIn(first?.defaultCacheBehavior.forwarding)).toBe(
     'unknown: the cache policy "elsewhere" is not in the sources',
   );

@@ -30,6 +30,7 @@ export function readDistributions(resources: Resources, report: Report): readonl
     const config = at(resource.properties, 'DistributionConfig');
     const distribution = readDistribution(resource, config, resources);
     reportMissing(distribution, config, report);
+    reportPolicies(distribution, report);
     const own = tenants.filter((tenant) => ownerOf(tenant) === resource.physicalId);
     for (const tenant of own) claimed.add(tenant);
     return [distribution, ...own.map((tenant) => tenantDistribution(distribution, config, tenant))];
@@ -101,6 +102,21 @@ function reportMissing(distribution: Distribution, config: Value | undefined, re
         message: `Cannot read distribution "${distribution.id}": no ${key}, expected one in DistributionConfig`,
         place: config?.place ?? distribution.place,
       });
+}
+
+/** A policy that is not known leaves open what an origin receives, or what headers an answer has. */
+function reportPolicies({ id, cacheBehaviors, defaultCacheBehavior, place }: Distribution, report: Report): void {
+  for (const behavior of [...(isKnown(cacheBehaviors) ? cacheBehaviors.known : []), defaultCacheBehavior]) {
+    const policies: readonly (Setting<unknown> | undefined)[] = [behavior.forwarding, behavior.responseHeadersPolicy];
+    for (const policy of policies)
+      if (policy !== undefined && !isKnown(policy))
+        report({
+          code: 'unknown-policy',
+          severity: 'warning',
+          message: `Cannot read a cache behavior of distribution "${id}": ${policy.unknown}, expected policies of the sources or of AWS`,
+          place: policy.place ?? behavior.place ?? place,
+        });
+  }
 }
 
 const strayTenant = (tenant: Resource): Diagnostic => ({

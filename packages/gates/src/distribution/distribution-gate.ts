@@ -1,11 +1,11 @@
 import { type GeoRestriction, isKnown, isOpaque, type Setting, type Text } from '@sallyport/architecture';
-import { ALWAYS, type Condition } from '../condition.ts';
+import type { Condition } from '../condition.ts';
 import type { Gate } from '../graph.ts';
 import type { Rule, Step } from '../step.ts';
 import { refusalAnswer } from './answers.ts';
 import { behaviorsStep } from './behavior-step.ts';
 import { pageAnswer, REASONS } from './error-page.ts';
-import { settled, undecided } from './settled.ts';
+import { undecided } from './settled.ts';
 import { behaviorsGateId, distributionGateId, distributionTitle, type Site } from './site.ts';
 
 /**
@@ -39,14 +39,19 @@ export function behaviorsGate(site: Site): Gate {
   };
 }
 
-/** Without the client certificate that it requires the TLS handshake fails; 403 stands in for that. */
+/**
+ * Without a client certificate that the trust store accepts the TLS handshake fails; 403 stands in for that. Whether a viewer
+ * has one is undecided.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewer-mtls.html
+ */
 function certificateRules({ distribution }: Site): readonly Rule[] {
   const mode = distribution.viewerMtlsMode;
   if (mode === undefined || (isKnown(mode) && mode.known !== 'required')) return [];
-  const required = isKnown(mode) ? ALWAYS : undecided(`${distribution.id} viewer mTLS`, 'the mode is not known');
-  const when: Condition = { all: [required, { not: { test: 'present', on: 'client-certificate' } }] };
+  const title = distributionTitle(distribution);
+  const held = undecided(`${distribution.id} client certificate`, `${title} asks viewers for a certificate`);
+  const shown: Condition = { any: [{ test: 'present', on: 'client-certificate' }, held] };
   const answer = pageAnswer(403, REASONS.badRequest, 'the TLS handshake fails: no client certificate');
-  return [{ when, then: { do: 'answer', answer }, label: 'viewers must show a certificate' }];
+  return [{ when: { not: shown }, then: { do: 'answer', answer }, label: 'viewers must show a certificate' }];
 }
 
 /**
@@ -97,7 +102,3 @@ function identityOf(reference: Setting<Text> | undefined): string {
   if (!isKnown(reference)) return reference.identity;
   return isOpaque(reference.known) ? reference.known.opaque : reference.known;
 }
-
-/** Whether the distribution serves at all. */
-export const serves = ({ distribution }: Pick<Site, 'distribution'>): Condition =>
-  settled(distribution.enabled, `whether ${distributionTitle(distribution)} is enabled`);

@@ -6,13 +6,21 @@ import {
   type Text,
   type Value,
 } from '@sallyport/architecture';
-import { type Diagnostic, type Headers, headerValue, headerValues, type Place, type Response } from '@sallyport/http';
+import {
+  type Diagnostic,
+  type Headers,
+  headerValue,
+  headerValues,
+  NO_BODY,
+  type Place,
+  type Response,
+} from '@sallyport/http';
 import { type ApplicationFunction, type Echo, type RequestLike, rehearse, type Sender } from '@sallyport/runtime';
 import type { CompiledWebAcl } from '@sallyport/waf';
 import { expect, test } from 'vitest';
 import type { Gate, GateGraph } from '../graph.ts';
 import type { HostEntry, Links } from '../part.ts';
-import type { InspectingWebAcl } from '../step.ts';
+import type { InspectingWebAcl, Step } from '../step.ts';
 import { distributionOrigins } from './distribution-origins.ts';
 import { distributionHosts, distributionPart } from './distribution-part.ts';
 
@@ -158,6 +166,35 @@ async function received(
   expect(status).toBe(200);
   const echo: Echo = JSON.parse(body);
   return { target: echo.target, headers: echo.headers };
+}
+
+/** What the rules after the origin's call make of failures: status, and the reason on the page. */
+function failuresOf(step: Step | undefined): readonly unknown[] {
+  const call = callsOf(step)[0];
+  const request = {
+    method: 'GET',
+    target: '/',
+    httpVersion: '1.1',
+    headers: [],
+    body: NO_BODY,
+    connection: { scheme: 'https', address: '203.0.113.7', port: 1, localPort: 443 },
+  } as const;
+  const facts = { requestId: 'id', now: 0, pointOfPresence: 'FRA60-P1' };
+  return (['refused', 'timeout', 'tls'] as const).map((failure) => {
+    const answer = (call?.after ?? []).reduce<Response>((response, rule) => {
+      const result = rule.apply(response, { request, sent: request, facts, failure });
+      return 'fetch' in result ? response : result;
+    }, plain(502));
+    const page = answer.body.kind === 'bytes' ? String.fromCharCode(...answer.body.bytes) : '';
+    return [failure, answer.status, /size="1px">\n(.*)\n/.exec(page)?.[1]];
+  });
+}
+
+function callsOf(step: Step | undefined): readonly Extract<Step, { do: 'call' }>[] {
+  if (step?.do === 'call') return [step];
+  if (step?.do === 'choose') return [...step.rules.map(({ then }) => then), step.otherwise].flatMap(callsOf);
+  if (step?.do === 'inspect') return callsOf(step.allowed);
+  return step?.do === 'rewrite' ? callsOf(step.next) : [];
 }
 
 const plain = (status: number, body = ''): Response => ({
@@ -349,6 +386,36 @@ test('trusted key groups: an unsigned request gets MissingKey, a signed one goes
   expect((await send(graph, 'https://d1a2b3.cloudfront.net/?Key-Pair-Id=K1')).status).toBe(200);
   const wrong = await send(graph, 'https://d1a2b3.cloudfront.net/?Key-Pair-Id=K1', { decide: () => false });
   expect([wrong.status, wrong.body]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code>')]);
+});
+
+test('viewers without the client certificate that is required are refused, and whether one has it is undecided', async () => {
+  const { graph } = model(edge({ ViewerMtlsConfig: { Mode: 'required' } }));
+  expect((await send(graph, 'https://d1a2b3.cloudfront.net/')).status).toBe(403);
+  expect((await send(graph, 'https://d1a2b3.cloudfront.net/', { decide: () => true })).status).toBe(200);
+});
+
+test('an edge function is not run: the request goes on, and whether the function answers is undecided', async () => {
+  const association = { EventType: 'viewer-request', FunctionARN: 'arn:f' };
+  const { graph } = model(edge({ DefaultCacheBehavior: { ...BEHAVIOR, FunctionAssociations: [association] } }));
+  expect((await send(graph, 'https://d1a2b3.cloudfront.net/')).status).toBe(200);
+  expect((await send(graph, 'https://d1a2b3.cloudfront.net/', { decide: () => true })).journey.reached).toEqual([]);
+});
+
+test('a policy that is not known leaves open what is forwarded', async () => {
+  const { graph } = model(edge({ DefaultCacheBehavior: { ...BEHAVIOR, CachePolicyId: 'elsewhere' } }));
+  const target = async (decide: (identity: string) => boolean) =>
+    (await received(graph, 'https://d1a2b3.cloudfront.net/?a=b', { decide })).target;
+  expect([await target(() => true), await target(() => false)]).toEqual(['/prod/?a=b', '/prod/']);
+});
+
+test('an origin that refuses gets 502, one that does not answer in time 504, with the pages of CloudFront', () => {
+  const { part } = model(edge());
+  const step = part.gates.find(({ id }) => id === 'distribution:Edge')?.start;
+  expect(failuresOf(step)).toEqual([
+    ['refused', 502, "CloudFront wasn't able to connect to the origin."],
+    ['timeout', 504, expect.stringContaining('attempted to establish a connection')],
+    ['tls', 502, expect.stringContaining('attempted to establish a connection')],
+  ]);
 });
 
 const deployment = (traffic: Properties, names: readonly string[] = ['dstage.cloudfront.net']): Resource =>
