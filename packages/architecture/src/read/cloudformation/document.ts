@@ -73,7 +73,7 @@ function parseText(path: string, text: string): Parsed {
   } catch {
     // The parsers call themselves for each level; the only thing they throw is that the stack is full.
     const message = 'Cannot read the template: it is nested too deep, expected fewer than some thousand levels.';
-    return { root: undefined, faults: [{ offset: 0, code: 'malformed-yaml', severity: 'error', message }] };
+    return { root: undefined, faults: [{ offset: 0, code: 'too-large', severity: 'error', message }] };
   }
 }
 

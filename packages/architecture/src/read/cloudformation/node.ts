@@ -32,7 +32,13 @@ export interface Entry {
 export interface Fault {
   readonly offset: number;
   readonly message: string;
-  readonly code: 'malformed-json' | 'malformed-yaml' | 'duplicate-key' | 'unknown-function' | 'yaml-number';
+  readonly code:
+    | 'too-large'
+    | 'malformed-json'
+    | 'malformed-yaml'
+    | 'duplicate-key'
+    | 'unknown-function'
+    | 'yaml-number';
   readonly severity: 'error' | 'warning' | 'note';
   readonly help?: string;
 }

@@ -8,8 +8,9 @@ import type { SourceSet } from './source.ts';
 import { Stack } from './stack.ts';
 import { SystemParameters } from './system-parameters.ts';
 
-/** So many values are worked out in one reading: far above what a template of 1 MB holds, and below what memory takes. */
-const MOST_VALUES = 3_000_000;
+/** So many values are worked out, at least, and so many more for each character of the sources: only aliases of aliases need more. */
+const FEWEST_VALUES = 1_000_000;
+const VALUES_PER_CHARACTER = 2;
 /** Deeper than CloudFormation lets any template be. */
 const DEEPEST = 400;
 /** CloudFormation states no limit; a template that nests itself is found by its ancestors. */
@@ -26,12 +27,16 @@ export class Reading {
   readonly #given: Readonly<Record<string, string>>;
   readonly #children = new Map<string, Stack | undefined>();
   #stacks: readonly Stack[] | undefined;
+  readonly #mostValues: number;
   #values = 0;
+  #overflowed = false;
   #depth = 0;
 
   constructor(sources: SourceSet, given: Readonly<Record<string, string>>, diagnostics: Diagnostics) {
     this.nestedTemplates = new NestedTemplates(sources);
     this.#given = given;
+    const characters = sources.files.reduce((sum, { text }) => sum + text.length, 0);
+    this.#mostValues = Math.max(FEWEST_VALUES, VALUES_PER_CHARACTER * characters);
     this.diagnostics = diagnostics;
   }
 
@@ -41,7 +46,7 @@ export class Reading {
 
   /** Counts a value and a level; false where there are too many of either, which is said once. `leave` takes the level back. */
   enter(node: Node, at: Position): boolean {
-    if (this.#depth >= DEEPEST || this.#values >= MOST_VALUES) {
+    if (this.#depth >= DEEPEST || this.#values >= this.#mostValues) {
       this.#tooLarge(node, at);
       return false;
     }
@@ -55,10 +60,12 @@ export class Reading {
   }
 
   #tooLarge(node: Node, at: Position): void {
+    if (this.#overflowed) return;
+    this.#overflowed = true;
     const [found, wanted] =
       this.#depth >= DEEPEST
         ? ['nested too deep', `fewer than ${DEEPEST} levels`]
-        : ['too many values', `at most ${MOST_VALUES}`];
+        : ['too many values', `at most ${this.#mostValues}`];
     report(at, node, 'too-large', 'error', `Cannot work out ${describe(node)}: ${found}, expected ${wanted}.`);
   }
 
@@ -72,6 +79,7 @@ export class Reading {
   }
 
   #withNested(stack: Stack): readonly Stack[] {
+    if (!stack.template.nesting) return [stack];
     const nested = [...stack.declarations.values()].flatMap(({ type, logicalId }) => {
       if (type !== 'AWS::CloudFormation::Stack' || stack.presence(logicalId).decided === false) return [];
       const child = this.child(stack, logicalId);

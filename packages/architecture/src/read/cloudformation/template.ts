@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@sallyport/http';
 import { type Document, placeAt } from './document.ts';
+import { isForEach } from './for-each.ts';
 import { describe, type Entry, entryOf, type MapNode, type Node, stringOf } from './node.ts';
 
 /** A template taken apart into its sections. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html */
@@ -10,6 +11,8 @@ export interface Template {
   readonly conditions: readonly Entry[];
   readonly resources: readonly Entry[];
   readonly outputs: readonly Entry[];
+  /** Whether some resource is a stack, or is made by Fn::ForEach. */
+  readonly nesting: boolean;
   /** The macros that the template asks for, in order. */
   readonly transforms: readonly string[];
   /** What is wrong with the template's shape. */
@@ -30,6 +33,8 @@ const SECTIONS: ReadonlySet<string> = new Set([
   'Rules',
   'Transform',
 ]);
+
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 const templates = new WeakMap<Document, Template>();
 
@@ -55,6 +60,9 @@ function takeApart(document: Document): Template {
     conditions: section('Conditions'),
     resources: section('Resources'),
     outputs: section('Outputs'),
+    nesting: section('Resources').some(
+      ({ key, value }) => isForEach(key) || stringOf(entryOf(value, 'Type')) === NESTED_STACK,
+    ),
     transforms: transformsOf(entryOf(document.root, 'Transform')),
     diagnostics,
   };

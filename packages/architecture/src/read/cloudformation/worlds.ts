@@ -24,7 +24,10 @@ export function worlds(
   const tried = new Worlds(sources, options);
   tried.add({});
   if (combinationsOf(choices) <= MOST_COMBINATIONS) {
-    for (const parameters of combinations(choices)) tried.add(parameters);
+    for (const parameters of combinations(choices)) {
+      tried.add(parameters);
+      if (tried.found.length > MOST_WORLDS) break;
+    }
     if (tried.found.length <= MOST_WORLDS) return { worlds: tried.found, complete: true };
   }
   const single = new Worlds(sources, options);

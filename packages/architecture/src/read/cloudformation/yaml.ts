@@ -43,6 +43,8 @@ export function parseYaml(text: string): Parsed {
   });
   // What follows the first error is its echo.
   const faults = document.errors.slice(0, 1).map((error) => malformed(error.pos[0], error.message));
+  // The library reports a full stack as an error of the text.
+  if (/call stack/.test(document.errors[0]?.message ?? '')) throw new RangeError('nested too deep');
   const reader = new YamlReader(faults);
   return { root: rootOf(document, reader), faults };
 }

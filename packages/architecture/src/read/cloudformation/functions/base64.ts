@@ -1,8 +1,10 @@
 import { utf8 } from '@sallyport/http';
+import type { Value } from '../../../value.ts';
+import type { Node } from '../node.ts';
 import {
+  type Call,
   evaluateArgument,
   found,
-  type IntrinsicFunction,
   isUnknown,
   knownText,
   result,
@@ -13,12 +15,12 @@ import {
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-base64.html */
-export const base64: IntrinsicFunction = (argument, call) => {
+export function base64(argument: Node, call: Call): Value | undefined {
   const value = evaluateArgument(argument, call);
   if (isUnknown(value)) return unknownResult(call, [value]);
   const text = knownText(value);
   return text === undefined ? wrongArguments(call, found(value, argument), 'a text') : result(call, encode(utf8(text)));
-};
+}
 
 /** RFC 4648, section 4, of a byte string. */
 function encode(bytes: string): string {

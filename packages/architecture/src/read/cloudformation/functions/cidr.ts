@@ -1,11 +1,11 @@
 import type { Value } from '../../../value.ts';
-import { describe } from '../node.ts';
+import { describe, type Node } from '../node.ts';
 import { placeOf } from '../position.ts';
 import { type AddressBlock, formatBlock, parseBlock } from './address-block.ts';
 import {
   argumentNodes,
+  type Call,
   evaluateArgument,
-  type IntrinsicFunction,
   isUnknown,
   knownText,
   unknownResult,
@@ -15,7 +15,7 @@ import {
 const WANTED = 'an IP block, a count from 1 to 256, and how many bits each part has';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html */
-export const cidr: IntrinsicFunction = (argument, call) => {
+export function cidr(argument: Node, call: Call): Value | undefined {
   const nodes = argumentNodes(argument, 2, 3);
   if (nodes === undefined) return wrongArguments(call, describe(argument), WANTED);
   const values = nodes.map((node) => evaluateArgument(node, call));
@@ -29,7 +29,7 @@ export const cidr: IntrinsicFunction = (argument, call) => {
   if (parts === undefined) return wrongArguments(call, `"${blockText}", "${countText}" and "${bitsText ?? 8}"`, WANTED);
   const place = placeOf(call.node, call.at);
   return { kind: 'list', items: parts.map((value): Value => ({ kind: 'scalar', value, place })), place };
-};
+}
 
 function divided(block: AddressBlock, count: number, bits: number): readonly string[] | undefined {
   const width = block.family === 4 ? 32 : 128;

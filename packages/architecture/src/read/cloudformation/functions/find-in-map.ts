@@ -4,7 +4,6 @@ import {
   argumentNodes,
   type Call,
   evaluateArgument,
-  type IntrinsicFunction,
   isUnknown,
   knownText,
   unknownResult,
@@ -14,7 +13,7 @@ import {
 const WANTED = 'a map, a top-level key and a second-level key';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-findinmap.html (DefaultValue: AWS::LanguageExtensions) */
-export const findInMap: IntrinsicFunction = (argument, call) => {
+export function findInMap(argument: Node, call: Call): Value | undefined {
   const nodes = argumentNodes(argument, 3, 4);
   if (nodes === undefined) return wrongArguments(call, describe(argument), WANTED);
   const keys = nodes.slice(0, 3).map((node) => evaluateArgument(node, call));
@@ -28,7 +27,7 @@ export const findInMap: IntrinsicFunction = (argument, call) => {
   if (entry !== undefined) return evaluateArgument(entry, call);
   if (fallback !== undefined) return evaluateArgument(fallback, call);
   return wrongArguments(call, `no entry "${texts.join('.')}" in the section "Mappings"`, WANTED);
-};
+}
 
 const unknownKey = (keys: readonly (Value | undefined)[], fallback: Node | undefined, call: Call): Value =>
   unknownResult(call, fallback === undefined ? keys : [...keys, evaluateArgument(fallback, call)]);

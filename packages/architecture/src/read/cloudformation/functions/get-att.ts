@@ -4,13 +4,13 @@ import { describe, type Node, stringOf } from '../node.ts';
 import { type Position, placeOf, report, unknownValue } from '../position.ts';
 import type { Declared } from '../stand-ins/declared.ts';
 import { standIns } from '../stand-ins/index.ts';
-import { evaluateArgument, type IntrinsicFunction, knownText, unknownResult, wrongArguments } from './call.ts';
+import { type Call, evaluateArgument, knownText, unknownResult, wrongArguments } from './call.ts';
 import { absentReference, missingReference } from './ref.ts';
 
 const WANTED = 'a logical id and an attribute, as "Logical.Attribute" or as a list of two';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getatt.html */
-export const getAtt: IntrinsicFunction = (argument, call) => {
+export function getAtt(argument: Node, call: Call): Value | undefined {
   const dotted = stringOf(argument);
   if (dotted !== undefined) {
     const dot = dotted.indexOf('.');
@@ -23,7 +23,7 @@ export const getAtt: IntrinsicFunction = (argument, call) => {
   const [logicalId, ...attributes] = names.map(knownText);
   if (logicalId === undefined || attributes.some((name) => name === undefined)) return unknownResult(call, names);
   return attribute(logicalId, attributes.join('.'), call.node, call.at);
-};
+}
 
 /** The value of a resource's attribute. */
 export function attribute(logicalId: string, name: string, node: Node, at: Position): Value | undefined {

@@ -1,11 +1,12 @@
+import type { Value } from '../../../value.ts';
 import { canonical } from '../composed-text.ts';
 import { named } from '../condition.ts';
-import { describe } from '../node.ts';
+import { describe, type Node } from '../node.ts';
 import { placeOf, unknownValue } from '../position.ts';
-import { argumentNodes, evaluateArgument, type IntrinsicFunction, wrongArguments } from './call.ts';
+import { argumentNodes, type Call, evaluateArgument, wrongArguments } from './call.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html */
-export const ifElse: IntrinsicFunction = (argument, call) => {
+export function ifElse(argument: Node, call: Call): Value | undefined {
   const [condition, then, otherwise] = argumentNodes(argument, 3, 3) ?? [];
   if (condition === undefined || then === undefined || otherwise === undefined)
     return wrongArguments(call, describe(argument), 'the name of a condition and two values');
@@ -19,4 +20,4 @@ export const ifElse: IntrinsicFunction = (argument, call) => {
     `if(${truth.identity}, ${left}, ${right})`,
     placeOf(call.node, call.at),
   );
-};
+}

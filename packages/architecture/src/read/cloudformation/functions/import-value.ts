@@ -1,17 +1,11 @@
+import type { Value } from '../../../value.ts';
 import { textValue } from '../composed-text.ts';
+import type { Node } from '../node.ts';
 import { placeOf, report } from '../position.ts';
-import {
-  evaluateArgument,
-  found,
-  type IntrinsicFunction,
-  isUnknown,
-  knownText,
-  placedHere,
-  wrongArguments,
-} from './call.ts';
+import { type Call, evaluateArgument, found, isUnknown, knownText, placedHere, wrongArguments } from './call.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html */
-export const importValue: IntrinsicFunction = (argument, call) => {
+export function importValue(argument: Node, call: Call): Value | undefined {
   const value = evaluateArgument(argument, call);
   const { reading } = call.at.stack;
   const place = placeOf(call.node, call.at);
@@ -39,4 +33,4 @@ export const importValue: IntrinsicFunction = (argument, call) => {
     'Name the template of the exporting stack as a source as well.',
   );
   return textValue({ opaque: `export ${name}`, nature: 'unknown', reason: `export "${name}"`, place }, place);
-};
+}

@@ -1,14 +1,13 @@
 import type { Text } from '../../../text.ts';
 import type { Value } from '../../../value.ts';
 import { composedValue, textOf } from '../composed-text.ts';
-import { describe } from '../node.ts';
+import { describe, type Node } from '../node.ts';
 import { placeOf } from '../position.ts';
 import {
   argumentNodes,
   type Call,
   evaluateArgument,
   found,
-  type IntrinsicFunction,
   isUnknown,
   knownText,
   unknownResult,
@@ -18,7 +17,7 @@ import {
 const WANTED = 'a delimiter and a list of texts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-join.html */
-export const join: IntrinsicFunction = (argument, call) => {
+export function join(argument: Node, call: Call): Value | undefined {
   const [delimiterNode, listNode] = argumentNodes(argument, 2, 2) ?? [];
   if (delimiterNode === undefined || listNode === undefined) return wrongArguments(call, describe(argument), WANTED);
   const delimiter = evaluateArgument(delimiterNode, call);
@@ -30,7 +29,7 @@ export const join: IntrinsicFunction = (argument, call) => {
       : wrongArguments(call, found(delimiter, delimiterNode), WANTED);
   if (list?.kind !== 'list') return wrongArguments(call, found(list, listNode), WANTED);
   return joined(separator, list.items, call);
-};
+}
 
 function joined(separator: string, items: readonly Value[], call: Call): Value {
   const parts: Text[] = [];

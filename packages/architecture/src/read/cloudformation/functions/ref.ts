@@ -7,15 +7,15 @@ import { type Position, placeOf, refuse } from '../position.ts';
 import { pseudoParameter } from '../pseudo-parameter.ts';
 import { standIns } from '../stand-ins/index.ts';
 import { unknownTransforms } from '../template.ts';
-import { type IntrinsicFunction, wrongArguments } from './call.ts';
+import { type Call, wrongArguments } from './call.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html */
-export const ref: IntrinsicFunction = (argument, call) => {
+export function ref(argument: Node, call: Call): Value | undefined {
   const name = stringOf(argument);
   if (name === undefined || name === '')
     return wrongArguments(call, describe(argument), 'the name of a parameter or a resource');
   return reference(name, call.node, call.at);
-};
+}
 
 /** What a name stands for: a pseudo parameter, a parameter, a resource. */
 export function reference(name: string, node: Node, at: Position): Value | undefined {

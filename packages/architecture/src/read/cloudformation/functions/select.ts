@@ -1,9 +1,10 @@
-import { describe } from '../node.ts';
+import type { Value } from '../../../value.ts';
+import { describe, type Node } from '../node.ts';
 import {
   argumentNodes,
+  type Call,
   evaluateArgument,
   found,
-  type IntrinsicFunction,
   isUnknown,
   knownText,
   unknownResult,
@@ -13,7 +14,7 @@ import {
 const WANTED = 'an index and a list that is long enough';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-select.html */
-export const select: IntrinsicFunction = (argument, call) => {
+export function select(argument: Node, call: Call): Value | undefined {
   const [indexNode, listNode] = argumentNodes(argument, 2, 2) ?? [];
   if (indexNode === undefined || listNode === undefined) return wrongArguments(call, describe(argument), WANTED);
   const index = evaluateArgument(indexNode, call);
@@ -23,4 +24,4 @@ export const select: IntrinsicFunction = (argument, call) => {
   const at = knownText(index);
   const item = at !== undefined && /^\d+$/.test(at) ? list.items[Number(at)] : undefined;
   return item ?? wrongArguments(call, `${describe(indexNode)} and a list of ${list.items.length}`, WANTED);
-};
+}

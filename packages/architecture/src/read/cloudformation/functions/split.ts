@@ -1,11 +1,11 @@
 import type { Value } from '../../../value.ts';
-import { describe } from '../node.ts';
+import { describe, type Node } from '../node.ts';
 import { placeOf } from '../position.ts';
 import {
   argumentNodes,
+  type Call,
   evaluateArgument,
   found,
-  type IntrinsicFunction,
   isUnknown,
   knownText,
   unknownResult,
@@ -15,7 +15,7 @@ import {
 const WANTED = 'a delimiter and a text';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-split.html */
-export const split: IntrinsicFunction = (argument, call) => {
+export function split(argument: Node, call: Call): Value | undefined {
   const [delimiterNode, textNode] = argumentNodes(argument, 2, 2) ?? [];
   if (delimiterNode === undefined || textNode === undefined) return wrongArguments(call, describe(argument), WANTED);
   const values = [evaluateArgument(delimiterNode, call), evaluateArgument(textNode, call)];
@@ -29,4 +29,4 @@ export const split: IntrinsicFunction = (argument, call) => {
     items: text.split(delimiter).map((value): Value => ({ kind: 'scalar', value, place })),
     place,
   };
-};
+}

@@ -3,15 +3,7 @@ import type { Value } from '../../../value.ts';
 import { composedValue, textOf } from '../composed-text.ts';
 import { describe, entryOf, type Node, stringOf } from '../node.ts';
 import { placeOf } from '../position.ts';
-import {
-  type Call,
-  evaluateArgument,
-  found,
-  type IntrinsicFunction,
-  isUnknown,
-  unknownResult,
-  wrongArguments,
-} from './call.ts';
+import { type Call, evaluateArgument, found, isUnknown, unknownResult, wrongArguments } from './call.ts';
 import { attribute } from './get-att.ts';
 import { reference } from './ref.ts';
 
@@ -19,7 +11,7 @@ const WANTED = 'a text, or a list of a text and a map of its variables';
 const VARIABLE = /\$\{(!?)([^${}]*)\}/g;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-sub.html */
-export const sub: IntrinsicFunction = (argument, call) => {
+export function sub(argument: Node, call: Call): Value | undefined {
   const [template, variables] = argument.kind === 'list' ? argument.items : [argument];
   if (template === undefined || (variables !== undefined && variables.kind !== 'map'))
     return wrongArguments(call, describe(argument), WANTED);
@@ -27,7 +19,7 @@ export const sub: IntrinsicFunction = (argument, call) => {
   if (text === undefined || (argument.kind === 'list' && argument.items.length > 2))
     return wrongArguments(call, describe(argument), WANTED);
   return substituted(text, variables, call);
-};
+}
 
 function substituted(text: string, variables: Node | undefined, call: Call): Value | undefined {
   const parts: Text[] = [];

@@ -1,9 +1,10 @@
-import { entryOf, stringOf } from '../node.ts';
+import type { Value } from '../../../value.ts';
+import { entryOf, type Node, stringOf } from '../node.ts';
 import { refuse } from '../position.ts';
-import type { IntrinsicFunction } from './call.ts';
+import type { Call } from './call.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-transform.html */
-export const transform: IntrinsicFunction = (argument, { node, at }) => {
+export function transform(argument: Node, { node, at }: Call): Value | undefined {
   const name = stringOf(entryOf(argument, 'Name')) ?? 'unnamed';
   return refuse(
     at,
@@ -12,4 +13,4 @@ export const transform: IntrinsicFunction = (argument, { node, at }) => {
     `Cannot carry out Fn::Transform with the macro "${name}": macros run on AWS only, expected values written out.`,
     'The value is treated as unknown.',
   );
-};
+}
