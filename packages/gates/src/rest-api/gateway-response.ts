@@ -140,7 +140,10 @@ const contextValues = (type: ResponseType, text: string | null, request: Request
 
 /** A template with its variables filled in; what is no variable of ours stays as it stands. */
 function filled(template: string, values: ReadonlyMap<string, string>): string {
-  return template.replace(/\$\{?(context\.[A-Za-z.]+)\}?/g, (all, name: string) => values.get(`$${name}`) ?? all);
+  return template.replace(
+    /\$(?:\{(context\.[A-Za-z.]+)\}|(context\.[A-Za-z]+(?:\.[A-Za-z]+)*))/g,
+    (all, braced?: string, bare?: string) => values.get(`$${braced ?? bare}`) ?? all,
+  );
 }
 
 function customHeaders(headers: Headers, own: GatewayResponse | undefined, request: Request): Headers {
