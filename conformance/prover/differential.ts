@@ -129,7 +129,7 @@ class SystemCheck {
     const request = this.#sendable(randomRequest(this.#random, this.#known));
     const world = this.#world();
     const { reading } = this.#proof;
-    const point = pointOf(reading.space, request, { holds: world.decide, grants: world.grants });
+    const point = pointOf(reading, request, { holds: world.decide, grants: world.grants });
     if (!point || !reading.diagrams.has(this.#everyone, point)) return;
     this.#tally.requests++;
     const arrived = arrive(this.#graph, this.#proof.entry.gate, request, world);

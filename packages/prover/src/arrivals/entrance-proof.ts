@@ -44,7 +44,7 @@ export function proveEntrance(setting: Setting, entry: Entry): EntranceProof {
   collection.note(constraint);
   const space = spaceOf(collection, { languages, attacker: knowledge.attacker, universes, pullback, limits });
   const diagrams = new Diagrams(space.sizes, limits.steps);
-  const reading: Reading = { space, diagrams, maker: new WitnessMaker(space, universes, entry.gate) };
+  const reading: Reading = { space, diagrams, languages, maker: new WitnessMaker(space, universes, entry.gate) };
   const evaluation = new Evaluation(space, diagrams);
   const carry = new Carry(graph, pullback, evaluation, diagrams);
   const result = withinSteps(() => {

@@ -1,6 +1,7 @@
 import { attributeValues, type Traveller } from '@sallyport/gates';
+import { belongsTo } from '../language/index.ts';
 import type { Point } from '../sets/index.ts';
-import type { Space } from './space.ts';
+import type { Reading } from './request-set.ts';
 
 /** What a running system would tell. */
 export interface Truth {
@@ -11,7 +12,13 @@ export interface Truth {
 }
 
 /** The point of a space that a request lies at; undefined: no attacker of this proof sends it. */
-export function pointOf(space: Space, request: Traveller, { holds, grants }: Truth): Point | undefined {
+export function pointOf(
+  { space, languages }: Pick<Reading, 'space' | 'languages'>,
+  request: Traveller,
+  { holds, grants }: Truth,
+): Point | undefined {
+  for (const [attribute, secrets] of space.forbidden)
+    if (attributeValues(request, attribute).some((value) => belongsTo(languages, secrets, value))) return undefined;
   const point = new Int32Array(space.sizes.length).fill(-1);
   for (const [place, variable] of space.variables.entries()) {
     const index = variable.classify(attributeValues(request, variable.attribute));

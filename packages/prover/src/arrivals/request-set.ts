@@ -1,3 +1,4 @@
+import type { Languages } from '../language/index.ts';
 import { type Bounds, type Diagram, type Diagrams, EVERYTHING, NOTHING, type Point } from '../sets/index.ts';
 import type { Space } from './space.ts';
 import type { Witness, WitnessMaker } from './witness.ts';
@@ -19,6 +20,7 @@ export interface Reading {
   readonly space: Space;
   readonly diagrams: Diagrams;
   readonly maker: WitnessMaker;
+  readonly languages: Languages;
 }
 
 /** The requests that belong to a set whatever the undecided tests give. */

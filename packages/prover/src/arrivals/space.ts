@@ -4,7 +4,7 @@ import { fitting } from '../classes/fitting.ts';
 import { type TextAtom, textVariable } from '../classes/text-variable.ts';
 import type { Variable } from '../classes/variable.ts';
 import type { Atom, Attacker, Pullback } from '../environment/index.ts';
-import type { Languages } from '../language/index.ts';
+import type { Language, Languages } from '../language/index.ts';
 import type { TextUniverse, TextUniverses } from '../universe/text-universe.ts';
 import type { Collection } from './collection.ts';
 import type { ProofLimits } from './limits.ts';
@@ -22,6 +22,8 @@ export interface Space {
   readonly reasons: ReadonlyMap<string, string>;
   /** Tests that were too many to be made exact, and the identity of the undecided test that stands for each. */
   readonly leftOut: ReadonlyMap<Atom, string>;
+  /** By attribute: the values that nobody sends, because they are secrets. */
+  readonly forbidden: ReadonlyMap<Attribute, Language>;
   readonly sizes: readonly number[];
   readonly firstUndecided: number;
 }
@@ -39,7 +41,7 @@ export interface Making {
 const FIRST: readonly Attribute[] = ['path', 'host', 'method'];
 
 export function spaceOf(collection: Collection, making: Making): Space {
-  const texts = [...collection.texts.keys()];
+  const texts = [...new Set([...collection.texts.keys(), ...withSecretDefault(making)])];
   const order = [
     ...FIRST.filter((attribute) => texts.includes(attribute)),
     ...texts.filter((attribute) => !FIRST.includes(attribute)),
@@ -62,10 +64,15 @@ export function spaceOf(collection: Collection, making: Making): Space {
     undecided: new Map(own.map((identity, at) => [identity, firstUndecided + at])),
     reasons,
     leftOut,
+    forbidden: new Map([...making.pullback.forbidden].map(([on, list]) => [on, making.languages.either([...list])])),
     sizes: [...variables.map(({ size }) => size), ...new Array<number>(credentials.size + own.length).fill(2)],
     firstUndecided,
   };
 }
+
+/** Attributes that every request has, and that are compared with secrets: a witness must not be one of those by chance. */
+const withSecretDefault = ({ pullback, universes }: Making): readonly Attribute[] =>
+  [...pullback.forbidden.keys()].filter((attribute) => universes.of(attribute).values !== 'many');
 
 interface MadeVariable {
   readonly variable: Variable;

@@ -25,15 +25,17 @@ export function textVariable(
     limits,
   );
   const isFirst = (test: number): boolean => atoms[test]?.first === true;
-  const readable = readableSingles(texts, universe.pleasant);
+  const inUniverse = (text: string): boolean => belongsTo(languages, universe.language, text);
+  const pleasant = universe.pleasant.filter((text) => text === undefined || inUniverse(text));
+  const readable = readableSingles(texts, pleasant);
   const lists = listClasses(readable, universe, { isFirst });
-  const classes = pleasantFirst(lists.classes, texts, universe.pleasant);
+  const classes = pleasantFirst(lists.classes, texts, pleasant);
   return assembled(attribute, atoms, classes, {
     texts,
     complete: texts.complete && lists.complete,
     isFirst,
     usual: universe.values === 'one' ? undefined : listKey([], false),
-    inUniverse: (text) => belongsTo(languages, universe.language, text),
+    inUniverse,
   });
 }
 

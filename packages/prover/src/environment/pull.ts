@@ -213,9 +213,15 @@ export class Pullback {
     if (secrets === this.#languages.none) return false;
     const before = preImageThrough(this.#languages, through, secrets);
     if (!before) return this.#undecidedOf(test, binding, `a secret compared after "${opaqueNames(through)}"`);
-    const known = this.forbidden.get(binding.on) ?? new Set();
-    this.forbidden.set(binding.on, known.add(before));
+    this.#forbid(
+      this.#overlaps.languageOf(this.#languages, binding.on, before) ?? { on: binding.on, language: before },
+    );
     return false;
+  }
+
+  #forbid({ on, language }: { readonly on: Attribute; readonly language: Language }): void {
+    const known = this.forbidden.get(on) ?? new Set();
+    this.forbidden.set(on, known.add(language));
   }
 
   #equalsUnknown(test: TextTest, binding: OriginalBinding, text: Text): Formula {
