@@ -21,7 +21,11 @@ const CACHE = 'storing responses is not modelled yet: every request is a miss';
 
 /** What CacheBehaviors and DefaultCacheBehavior share. */
 const behavior = (prefix: string): readonly CoverageRow[] => [
-  [`${prefix}.AllowedMethods`, 'documented', `${CF}DownloadDistValuesAllowedHTTPMethods.html`],
+  [
+    `${prefix}.AllowedMethods`,
+    'documented',
+    `${CF}DownloadDistValuesCacheBehavior.html#DownloadDistValuesAllowedHTTPMethods`,
+  ],
   [`${prefix}.CachePolicyId`, 'approximated', CACHE],
   [`${prefix}.CachedMethods`, 'approximated', CACHE],
   [`${prefix}.Compress`, 'approximated', 'CloudFront does not compress here; Accept-Encoding is passed as sent'],
@@ -48,7 +52,11 @@ const behavior = (prefix: string): readonly CoverageRow[] => [
   [`${prefix}.RealtimeLogConfigArn`, 'no-effect'],
   [`${prefix}.ResponseHeadersPolicyId`, 'documented', `${CF}modifying-response-headers.html`],
   [`${prefix}.SmoothStreaming`, 'no-effect'],
-  [`${prefix}.TargetOriginId`, 'documented', `${CF}DownloadDistValuesTargetOriginId.html`],
+  [
+    `${prefix}.TargetOriginId`,
+    'documented',
+    `${CF}DownloadDistValuesCacheBehavior.html#DownloadDistValuesTargetOriginId`,
+  ],
   [`${prefix}.TrustedKeyGroups`, 'approximated', 'a signature is not checked: whether one is valid stays undecided'],
   [`${prefix}.TrustedSigners`, 'approximated', 'a signature is not checked: whether one is valid stays undecided'],
   [`${prefix}.ViewerProtocolPolicy`, 'documented', `${CF}using-https-viewers-to-cloudfront.html`],
@@ -73,7 +81,7 @@ const ORIGIN: readonly CoverageRow[] = [
     'no-effect',
     'it chooses the TLS version towards the origin only',
   ],
-  [`${origin}.DomainName`, 'documented', `${CF}DownloadDistValuesDomainName.html`],
+  [`${origin}.DomainName`, 'documented', `${CF}DownloadDistValuesOrigin.html#DownloadDistValuesDomainName`],
   [`${origin}.Id`, 'documented'],
   [
     `${origin}.OriginAccessControlId`,
@@ -82,7 +90,7 @@ const ORIGIN: readonly CoverageRow[] = [
   ],
   [`${origin}.OriginCustomHeaders.HeaderName`, 'documented', `${CF}add-origin-custom-headers.html`],
   [`${origin}.OriginCustomHeaders.HeaderValue`, 'documented', `${CF}add-origin-custom-headers.html`],
-  [`${origin}.OriginPath`, 'documented', `${CF}DownloadDistValuesOriginPath.html`],
+  [`${origin}.OriginPath`, 'documented', `${CF}DownloadDistValuesOrigin.html#DownloadDistValuesOriginPath`],
   [`${origin}.OriginShield.Enabled`, 'no-effect', 'a second cache: requests come from CloudFront all the same'],
   [`${origin}.OriginShield.OriginShieldRegion`, 'no-effect'],
   [`${origin}.ResponseCompletionTimeout`, 'approximated', 'the time for a whole answer is not limited'],
@@ -108,7 +116,7 @@ const DISTRIBUTION = coverage('AWS::CloudFront::Distribution', `${CFN}aws-resour
   ['DistributionConfig.CacheTagConfig.HeaderName', 'no-effect', 'it names a header for invalidations'],
   ['DistributionConfig.Comment', 'no-effect'],
   ['DistributionConfig.ConnectionFunctionAssociation.Id', 'unknown', 'connection functions are not run'],
-  ['DistributionConfig.ConnectionMode', 'documented', `${CF}distribution-config-options.html`],
+  ['DistributionConfig.ConnectionMode', 'documented'],
   ['DistributionConfig.ContinuousDeploymentPolicyId', 'documented', `${CF}continuous-deployment.html`],
   ['DistributionConfig.CustomErrorResponses.ErrorCachingMinTTL', 'approximated', CACHE],
   ['DistributionConfig.CustomErrorResponses.ErrorCode', 'documented', `${CF}GeneratingCustomErrorResponses.html`],

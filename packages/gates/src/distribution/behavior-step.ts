@@ -15,7 +15,7 @@ export type Sender = 'viewer' | 'cloudfront';
 
 /**
  * The first behavior whose path pattern matches decides, else the default one.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesPathPattern.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
  */
 export function behaviorsStep(site: Site, sender: Sender): Step {
   const { cacheBehaviors, defaultCacheBehavior } = site.distribution;
@@ -89,7 +89,7 @@ function protocolRules({ viewerProtocolPolicy: policy }: CacheBehavior, { distri
   return [];
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesAllowedHTTPMethods.html */
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesAllowedHTTPMethods */
 function methodRules({ allowedMethods }: CacheBehavior, { distribution }: Site): readonly Rule[] {
   const allowed: Condition = isKnown(allowedMethods)
     ? { test: 'text', on: 'method', matches: { is: 'one-of', of: allowedMethods.known } }

@@ -42,7 +42,7 @@ export function behaviorsGate(site: Site): Gate {
 /**
  * Without a client certificate that the trust store accepts the TLS handshake fails; 403 stands in for that. Whether a viewer
  * has one is undecided.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/viewer-mtls.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/mtls-authentication.html
  */
 function certificateRules({ distribution }: Site): readonly Rule[] {
   const mode = distribution.viewerMtlsMode;
