@@ -1,0 +1,128 @@
+// Requests per second and p99 through a protected API, beside a bare proxy and nginx: same upstream, same run, in turns.
+//   node bench/proxy/run.mjs [--rounds 5] [--milliseconds 4000] [--connections 32] [--resources 0]
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { connect } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    milliseconds: { type: 'string', default: '4000' },
+    connections: { type: 'string', default: '32' },
+    resources: { type: 'string', default: '0' },
+    profile: { type: 'boolean', default: false },
+  },
+});
+
+const children = [];
+const scratch = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
+
+async function start(file, args = [], execArgv = []) {
+  const child = fork(file, args, { execArgv, cwd: values.profile ? process.cwd() : undefined });
+  children.push(child);
+  const gone = once(child, 'exit').then(() => Promise.reject(new Error(`${file} has ended`)));
+  const [{ port }] = await Promise.race([once(child, 'message'), gone]);
+  gone.catch(() => {});
+  return port;
+}
+
+async function bundled() {
+  const outfile = join(here, '..', '..', 'node_modules', '.cache', 'bench-protected.mjs');
+  mkdirSync(dirname(outfile), { recursive: true });
+  await build({
+    entryPoints: [join(here, 'protected.ts')],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    conditions: ['sallyport-source'],
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+    banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
+  });
+  return outfile;
+}
+
+/** nginx as a plain proxy with one worker, on loopback, with a configuration of its own; undefined where it is not installed. */
+async function nginx(upstream) {
+  const port = 20_000 + (process.pid % 20_000);
+  const file = join(scratch, 'nginx.conf');
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((one) => `${one}_temp_path ${scratch}/${one};`);
+  writeFileSync(
+    file,
+    `daemon off; worker_processes 1; pid ${scratch}/nginx.pid; error_log ${scratch}/error.log;
+events { worker_connections 1024; }
+http { access_log off; keepalive_requests 1000000000; ${paths.join(' ')}
+  upstream back { server 127.0.0.1:${upstream}; keepalive 64; keepalive_requests 1000000000; }
+  server { listen 127.0.0.1:${port}; location / {
+    proxy_pass http://back; proxy_http_version 1.1; proxy_set_header Connection ""; } } }`,
+  );
+  const child = spawn('nginx', ['-c', file, '-p', scratch], { stdio: 'ignore' });
+  const failed = once(child, 'error').then(() => undefined);
+  children.push(child);
+  return Promise.race([failed, listening(port).then(() => port)]);
+}
+
+async function listening(port) {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const socket = connect(port, '127.0.0.1');
+    const open = await new Promise((resolve) => {
+      socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function measure(port, milliseconds, path) {
+  const child = fork(join(here, 'load.mjs'), [port, values.connections, milliseconds, path]);
+  const [result] = await once(child, 'message');
+  if (result.failed > 0) throw new Error(`${result.failed} requests were not answered with 200`);
+  return result;
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+try {
+  const upstream = await start(join(here, 'upstream.mjs'));
+  const origin = `http://127.0.0.1:${upstream}`;
+  const profile = values.profile ? ['--cpu-prof', '--cpu-prof-dir=.cache'] : [];
+  const contestants = new Map([
+    ['bare node:http → undici', await start(join(here, 'bare.mjs'), [origin])],
+    ['nginx', await nginx(upstream)],
+    ['Sallyport', await start(await bundled(), [origin, values.resources], profile)],
+  ]);
+  const path = Number(values.resources) > 0 ? `/resource-${Number(values.resources) - 1}/5?x=1` : '/items?x=1';
+  const results = new Map([...contestants.keys()].map((name) => [name, []]));
+  for (const port of contestants.values()) if (port) await measure(port, 1000, path);
+  for (let round = 0; round < Number(values.rounds); round++)
+    for (const [name, port] of contestants)
+      if (port) results.get(name).push(await measure(port, Number(values.milliseconds), path));
+  const bare = median(results.get('bare node:http → undici').map((one) => one.perSecond));
+  console.log(`${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${values.connections} connections`);
+  console.log(`median of ${values.rounds} rounds of ${values.milliseconds} ms, in turns\n`);
+  console.log('| proxy | requests/s | of bare | p50 ms | p99 ms |\n|---|---:|---:|---:|---:|');
+  for (const [name, rounds] of results) {
+    if (rounds.length === 0) continue;
+    const of = (key) => median(rounds.map((one) => one[key]));
+    const share = median(rounds.map((one, at) => one.perSecond / results.get('bare node:http → undici')[at].perSecond));
+    console.log(
+      `| ${name} | ${Math.round(of('perSecond'))} | ${share.toFixed(2)} | ${of('p50').toFixed(2)} | ${of('p99').toFixed(2)} |`,
+    );
+  }
+  if (!(bare > 0)) throw new Error('the bare proxy answered nothing');
+} finally {
+  for (const child of children) {
+    if (child.connected) child.disconnect();
+    else child.kill('SIGTERM');
+  }
+  setTimeout(() => rmSync(scratch, { recursive: true, force: true }), 500);
+}
