@@ -10,19 +10,24 @@ export const UNKNOWN_HOST = pageAnswer(
 );
 
 /**
- * Plain HTTP goes to HTTPS: 301 for GET, HEAD and HTTP/1.0, else 307, so that the method stays.
+ * Plain HTTP goes to HTTPS: 301 for GET and HEAD, 307 for the other methods, so that they stay; 403 for those in HTTP/1.0.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html
  */
 export const REDIRECT_TO_HTTPS: Answer = {
   label: 'CloudFront redirects to HTTPS',
   respond: (request, facts) => {
-    const kept = request.method === 'GET' || request.method === 'HEAD' || request.httpVersion === '1.0';
-    const title = kept ? '301 Moved Permanently' : '307 Temporary Redirect';
-    const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>CloudFront</center>\r\n</body>\r\n</html>\r\n`;
-    const location: Headers = [['Location', httpsLocation(request)]];
-    return generated(kept ? 301 : 307, 'text/html', body, 'Redirect from cloudfront', request, facts, location);
+    if (request.method === 'GET' || request.method === 'HEAD')
+      return redirect(301, '301 Moved Permanently', request, facts);
+    if (request.httpVersion === '1.0') return pageResponse(403, REASONS.badRequest, request, facts);
+    return redirect(307, '307 Temporary Redirect', request, facts);
   },
 };
+
+function redirect(status: number, title: string, request: Request, facts: Facts): Response {
+  const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>CloudFront</center>\r\n</body>\r\n</html>\r\n`;
+  const location: Headers = [['Location', httpsLocation(request)]];
+  return generated(status, 'text/html', body, 'Redirect from cloudfront', request, facts, location);
+}
 
 function httpsLocation(request: Request): string {
   const host = (headerValue(request.headers, 'host') ?? '').replace(/:[0-9]*$/, '');

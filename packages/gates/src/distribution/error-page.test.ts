@@ -48,13 +48,16 @@ test.each([
   ['HEAD', '2', 301],
   ['POST', '1.1', 307],
   ['DELETE', '2', 307],
-  ['POST', '1.0', 301],
 ] as const)('the redirect of %s over HTTP/%s is %i', (method, version, status) => {
   const response = REDIRECT_TO_HTTPS.respond(request(method, version), FACTS);
   expect(response.status).toBe(status);
   expect(response.headers).toContainEqual(['Location', 'https://d1.cloudfront.net/a?b=c']);
   expect(response.headers).toContainEqual(['X-Cache', 'Redirect from cloudfront']);
   if (status === 301) expect(response.headers).toContainEqual(['Content-Length', '167']);
+});
+
+test('a POST in HTTP/1.0 is refused in place of a redirect', () => {
+  expect(REDIRECT_TO_HTTPS.respond(request('POST', '1.0'), FACTS).status).toBe(403);
 });
 
 test('a web ACL that blocks gets the page, or the response that its author wrote', () => {
