@@ -59,7 +59,8 @@ const testsOf = (condition: Condition): readonly TextTest[] =>
 export const undecidedTests = (condition: Condition): readonly UndecidedTest[] =>
   allTests(condition).flatMap((test) => (test.test === 'undecided' ? [test] : []));
 
-function allTests(condition: Condition): readonly Test[] {
+/** Every test of a condition, negated ones too. */
+export function allTests(condition: Condition): readonly Test[] {
   if ('all' in condition) return condition.all.flatMap(allTests);
   if ('any' in condition) return condition.any.flatMap(allTests);
   return 'not' in condition ? allTests(condition.not) : [condition];

@@ -7,16 +7,18 @@ import {
   type Matcher,
   type Origin,
   type Test,
+  type Traveller,
 } from '@sallyport/gates';
-import { webAclRules } from './conditions.ts';
+import { withHeader } from '@sallyport/http';
+import { allTests, webAclRules } from './conditions.ts';
 import { doorGates } from './doors.ts';
-import { plainRequest } from './probe.ts';
+import { examples, plainRequest } from './probe.ts';
 import type { HostDependence, Witness } from './proof.ts';
 
 /**
  * Rules that hang on the host name together with something that only a running system decides, such as a rate that is counted
- * under one name: under another name of the entrance they never match. (Rules whose whole condition is decided are the
- * prover's to compare, request by request.)
+ * under one name: under another name of the entrance they never match. (Where nothing is undecided the prover compares request
+ * by request.)
  */
 export function hostScopes(graph: GateGraph, origin: Origin, entrance: Entrance): readonly HostDependence[] {
   const hosts = entrance.hosts.filter((host) => !host.includes('*')).map((host) => host.toLowerCase());
@@ -26,18 +28,32 @@ export function hostScopes(graph: GateGraph, origin: Origin, entrance: Entrance)
       const from = hosts.find((host) => holds(when, host) === undefined);
       const to = hosts.find((host) => holds(when, host) === false);
       if (from === undefined || to === undefined) return [];
-      const under = (host: string): Witness => witnessUnder(entrance, host);
+      const under = (host: string): Witness => suitedTo(when, entrance, host);
       return [{ blocked: under(from), escaping: under(to), host: to, webAcl: webAcl.id, rule: name }];
     }),
   );
 }
 
-const witnessUnder = (entrance: Entrance, host: string): Witness => ({
-  request: plainRequest(entrance, 'GET', `${entrance.basePath}/`, host),
-  gate: entrance.gate,
-  grants: () => true,
-  rests: [],
-});
+/** A request that meets what else a rule asks for, as far as that is easily said. */
+function suitedTo(when: Condition, entrance: Entrance, host: string): Witness {
+  const plain = plainRequest(entrance, 'GET', `${entrance.basePath}/`, host);
+  const request = allTests(when).reduce(suited, plain);
+  return { request, gate: entrance.gate, grants: () => true, rests: [] };
+}
+
+function suited(request: Traveller, test: Test): Traveller {
+  if (test.test === 'address') {
+    const address = test.in.cidrs[0]?.split('/')[0];
+    return address === undefined ? request : { ...request, connection: { ...request.connection, address } };
+  }
+  const [text] = test.test === 'text' ? examples(test.matches) : [];
+  if (test.test !== 'text' || text === undefined) return request;
+  if (test.on === 'method') return { ...request, method: text };
+  if (test.on === 'path') return { ...request, target: text.startsWith('/') ? text : `/${text}` };
+  if (test.on === 'country') return { ...request, connection: { ...request.connection, country: text } };
+  const header = /^header:(.+)$/.exec(test.on)?.[1];
+  return header === undefined ? request : { ...request, headers: withHeader(request.headers, header, text) };
+}
 
 /** Whether a condition holds of every request with this host, of none (false), or of some (undefined). */
 function holds(condition: Condition, host: string): boolean | undefined {

@@ -47,13 +47,15 @@ export function plainRequest(entrance: Entrance, method: string, path: string, n
 }
 
 /** A text that the matcher accepts, where it is easily said. */
-function examples(matcher: Matcher): readonly string[] {
+export function examples(matcher: Matcher): readonly string[] {
   switch (matcher.is) {
     case 'equal':
       return typeof matcher.to === 'string' ? [matcher.to] : [];
     case 'one-of':
       return matcher.of.filter((text) => typeof text === 'string');
     case 'starting-with':
+    case 'ending-with':
+    case 'containing':
       return [matcher.text];
     case 'glob':
       return [matcher.pattern.replaceAll('*', '').replaceAll('?', 'x')];

@@ -131,7 +131,7 @@ describe('a side door', () => {
 
   it('is a key that can be guessed', () => {
     const literal = 'random-value-1234567890';
-    const open = check(EXAMPLE.replaceAll(/!Sub '?\{\{resolve:secretsmanager:[^}]*\}[^}]*\}\}'?/g, literal));
+    const open = check(EXAMPLE.replaceAll(/!Sub ["']?\{\{resolve:[^"'\n]*["']?/g, literal));
     expect(finding(open, 'API-11').witness?.request.headers).toContainEqual(['x-api-key', literal]);
     expect(finding(open, 'SEC-01').claim).toBe(null);
   });
@@ -176,6 +176,73 @@ describe('a front door', () => {
     const shut = check(changed(['b689b0a8-53d0-40ab-baf2-68738e2966ac', '216adef6-5c7f-47e4-b989-5492eafa07d3']));
     expect(api(shut).claims).toEqual({ ...HOLDS, frontDoorOpens: 'falls' });
     expect(shut.findings.map(({ id }) => id)).toEqual(['API-26']);
+  });
+});
+
+describe('a web ACL', () => {
+  const RULES = / {6}Rules:\n(?: {8}.*\n)+/;
+
+  it('without rules is none (WAF-01)', () => {
+    const open = check(EXAMPLE.replace(RULES, ''));
+    expect(api(open).claims.noSideDoor.internet).toBe('bypassable');
+    expect(open.findings.map(({ id }) => id)).toEqual(['WAF-01']);
+  });
+
+  it('that only counts is none (WAF-02)', () => {
+    const open = check(EXAMPLE.replaceAll('            Block: {}', '            Count: {}'));
+    expect(open.findings.map(({ id }) => id)).toEqual(['WAF-02']);
+    expect(finding(open, 'WAF-02').place?.logicalId).toBe('EdgeWebAcl');
+  });
+
+  it('of AWS WAF Classic evaluates nothing (CF-02)', () => {
+    const open = check(changed(['!GetAtt EdgeWebAcl.Arn', '473e64fd-f30b-4765-81a0-62ad96dd167a']));
+    expect(open.findings.map(({ id }) => id)).toEqual(['CF-02']);
+  });
+
+  it('that is not in the sources leaves all three claims open, with the reason', () => {
+    const arn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/edge/473e64fd-f30b-4765-81a0-62ad96dd167a';
+    const open = check(changed(['!GetAtt EdgeWebAcl.Arn', arn]));
+    expect(api(open).claims).toEqual({
+      noSideDoor: { internet: 'unknown', account: 'unknown', credential: 'unknown' },
+      frontDoorOpens: 'unknown',
+      guardSees: 'unknown',
+    });
+    expect(api(open).reasons.guardSees?.[0]).toContain('whether a web ACL that can block is attached');
+    expect([open.verdict, exitCode(open)]).toEqual(['unknown', 4]);
+  });
+
+  const ALIAS = ['        Enabled: true\n', '        Enabled: true\n        Aliases: [app.example.com]\n'] as const;
+  const hostRule = (statement: string): string =>
+    `        - Name: by-host
+          Priority: 7
+          Action: { Block: {} }
+          VisibilityConfig: { CloudWatchMetricsEnabled: true, MetricName: host, SampledRequestsEnabled: true }
+          Statement:
+${statement}`;
+  const IS_APP = `{ ByteMatchStatement: { SearchString: app.example.com, PositionalConstraint: EXACTLY, FieldToMatch: { SingleHeader: { Name: host } }, TextTransformations: [{ Priority: 0, Type: LOWERCASE }] } }`;
+  const withRule = (statement: string): string =>
+    changed(ALIAS, ['      Rules:\n', `      Rules:\n${hostRule(statement)}`]);
+
+  it('whose rule asks for one of two names is blind under the other (CF-10)', () => {
+    const statement = `            AndStatement:
+              Statements:
+                - ${IS_APP}
+                - { ByteMatchStatement: { SearchString: /admin, PositionalConstraint: STARTS_WITH, FieldToMatch: { UriPath: {} }, TextTransformations: [{ Priority: 0, Type: NONE }] } }
+`;
+    const blind = check(withRule(statement));
+    expect(api(blind).claims).toEqual({ ...HOLDS, guardSees: 'falls' });
+    const found = finding(blind, 'CF-10');
+    expect(found.witness?.request.url).toMatch(/^https:\/\/d[a-z0-9]+\.cloudfront\.net\/admin/);
+    expect(blind.verdict).toBe('bypassable');
+  });
+
+  it('that refuses every other name is not blind: that is the remedy', () => {
+    const statement = `            NotStatement:
+              Statement: ${IS_APP}
+`;
+    const shut = check(withRule(statement));
+    expect(shut.findings).toEqual([]);
+    expect(api(shut).claims).toEqual(HOLDS);
   });
 });
 
