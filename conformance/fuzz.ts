@@ -46,18 +46,21 @@ export interface Comparison {
 
 type Counts = { -readonly [Name in keyof Omit<Comparison, 'disagreements'>]: number };
 
+export interface ComparisonOptions {
+  readonly progress?: (counts: Comparison) => void;
+  /** The prover; another one than the real only to see that its mistakes would be found. */
+  readonly prover?: typeof prove;
+}
+
 /** Random architectures and requests through both interpreters: `runs` pairs, the same for the same seed. */
-export function comparePairs(
-  runs: number,
-  seed: number,
-  progress: (counts: Comparison) => void = () => {},
-): Comparison {
+export function comparePairs(runs: number, seed: number, options: ComparisonOptions = {}): Comparison {
+  const { progress = () => {}, prover = prove } = options;
   const counts: Counts = { pairs: 0, architectures: 0, reached: 0, uninspected: 0, closed: 0, witnesses: 0, tuples: 0 };
   const disagreements: Disagreement[] = [];
   for (let index = 0; counts.pairs < runs; index++) {
     const own = seedOf(seed, index);
     const requests = Math.min(REQUESTS_AN_ARCHITECTURE, runs - counts.pairs);
-    disagreements.push(...compareArchitecture(own, requests, counts));
+    disagreements.push(...compareArchitecture(own, requests, counts, prover));
     progress({ ...counts, disagreements });
   }
   return { ...counts, disagreements };
@@ -66,7 +69,12 @@ export function comparePairs(
 /** The seed of the architecture with that number. */
 const seedOf = (seed: number, index: number): number => (Math.imul(seed, 0x9e3779b1) + index) >>> 0;
 
-function compareArchitecture(seed: number, requests: number, counts: Counts): readonly Disagreement[] {
+function compareArchitecture(
+  seed: number,
+  requests: number,
+  counts: Counts,
+  prover: typeof prove,
+): readonly Disagreement[] {
   counts.architectures++;
   counts.pairs += requests;
   const report = (kind: Disagreement['kind'], detail: string): Disagreement => ({ seed, kind, detail });
@@ -75,7 +83,7 @@ function compareArchitecture(seed: number, requests: number, counts: Counts): re
     const template = generateArchitecture(random);
     const graph = graphOfTemplate(template);
     const attacker = ATTACKERS[counts.architectures % ATTACKERS.length] ?? 'internet';
-    const proof = prove(graph, attacker, KNOWLEDGE);
+    const proof = prover(graph, attacker, KNOWLEDGE);
     if (!proof.arrivals.some(isOpen)) counts.closed++;
     return [
       ...replayWitnesses(graph, proof, counts).map((detail) => report('witness not replayed', detail)),

@@ -24,11 +24,13 @@ if (values.show) {
 const started = Date.now();
 let told = started;
 let shown = 0;
-const { disagreements, ...counts } = comparePairs(runs, seed, (now) => {
-  for (; shown < Math.min(now.disagreements.length, 20); shown++) tell(now.disagreements[shown]);
-  if (Date.now() - told < 5_000) return;
-  told = Date.now();
-  console.error(`${now.pairs} of ${runs} pairs, ${now.disagreements.length} disagreements, ${seconds()} s`);
+const { disagreements, ...counts } = comparePairs(runs, seed, {
+  progress: (now) => {
+    for (; shown < Math.min(now.disagreements.length, 20); shown++) tell(now.disagreements[shown]);
+    if (Date.now() - told < 5_000) return;
+    told = Date.now();
+    console.error(`${now.pairs} of ${runs} pairs, ${now.disagreements.length} disagreements, ${seconds()} s`);
+  },
 });
 console.log(
   `${counts.pairs} pairs in ${counts.architectures} architectures (${counts.closed} closed): ` +
