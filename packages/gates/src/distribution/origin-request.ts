@@ -53,18 +53,25 @@ export const withoutAuthorization = (): readonly Rewrite[] => [
 ];
 
 /**
- * The origin's own settings: its headers last, so that they replace the viewer's of the same name, its path before the
- * viewer's, and the connection.
+ * The origin's own headers come last, so that they replace the viewer's of the same name.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html
  */
-export function originSettings(
+export function customHeaders({ customHeaders: headers }: DistributionOrigin): readonly Rewrite[] {
+  return valueOr(headers, []).flatMap(({ name, value }): Rewrite[] =>
+    isKnown(name) && name.known !== ''
+      ? [{ do: 'set-header', name: name.known, text: textOf(value), secret: true }]
+      : [],
+  );
+}
+
+/** The origin's path, put before the viewer's, and the connection to it. */
+export function originConnection(
   origin: DistributionOrigin,
   distribution: Distribution,
   scheme: 'http' | 'https',
 ): readonly Rewrite[] {
-  const path = valueOr(origin.originPath, '').replace(/\/$/, '');
+  const path = originPath(origin);
   return [
-    ...customHeaders(origin),
     ...(path === '' ? [] : [{ do: 'map', on: 'path', by: { rewrite: 'prefix', text: path } } as const]),
     ...(isKnown(origin.originPath) ? [] : [opaquePath('the origin path is not known')]),
     connection(origin, scheme),
@@ -72,20 +79,15 @@ export function originSettings(
   ];
 }
 
+/** The path of the origin without a slash at its end. */
+export const originPath = (origin: DistributionOrigin): string => valueOr(origin.originPath, '').replace(/\/$/, '');
+
 /** A change of the path that is not known. */
 export const opaquePath = (name: string): Rewrite => ({
   do: 'map',
   on: 'path',
   by: { rewrite: 'opaque', name, apply: (text) => text },
 });
-
-function customHeaders({ customHeaders: headers }: DistributionOrigin): readonly Rewrite[] {
-  return valueOr(headers, []).flatMap(({ name, value }): Rewrite[] =>
-    isKnown(name) && name.known !== ''
-      ? [{ do: 'set-header', name: name.known, text: textOf(value), secret: true }]
-      : [],
-  );
-}
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-cloudfront-to-custom-origin.html */
 function connection(origin: DistributionOrigin, scheme: 'http' | 'https'): Rewrite {

@@ -15,7 +15,14 @@ import type { Condition } from '../condition.ts';
 import type { ResponseRule, Step } from '../step.ts';
 import { originErrorPages } from './custom-error.ts';
 import { pageAnswer, REASONS } from './error-page.ts';
-import { forwardedRequest, originSettings, withoutAuthorization } from './origin-request.ts';
+import {
+  customHeaders,
+  forwardedRequest,
+  originConnection,
+  originPath,
+  originPort,
+  withoutAuthorization,
+} from './origin-request.ts';
 import { responseHeaders } from './response-headers.ts';
 import { cloudFrontHeaders, FAILURE_PAGE } from './response-rules.ts';
 import { type Selections, selectionsOf } from './selections.ts';
@@ -144,14 +151,23 @@ function ask(
     },
     after: responseRules(behavior, selections, site),
   };
-  const settings: Step = {
+  const connected: Step = {
     do: 'rewrite',
-    label: `headers, path and connection of ${title}`,
-    by: originSettings(origin, site.distribution, scheme),
+    label: connectionLabel(origin, scheme),
+    by: originConnection(origin, site.distribution, scheme),
     next: call,
   };
+  // Without a label of ours the headers are named in the trace, their values masked.
+  const headers = customHeaders(origin);
+  const next: Step = headers.length === 0 ? connected : { do: 'rewrite', by: headers, next: connected };
   const by = forwardedRequest(selections, textOf(origin.domainName), viewerScheme);
-  return { do: 'rewrite', label: forwardingLabel(behavior), by, next: settings };
+  return { do: 'rewrite', label: forwardingLabel(behavior), by, next };
+}
+
+function connectionLabel(origin: DistributionOrigin, scheme: 'http' | 'https'): string {
+  const path = originPath(origin);
+  const connection = `connects to port ${originPort(origin, scheme)} with ${scheme}`;
+  return path === '' ? connection : `puts "${path}" before the path; ${connection}`;
 }
 
 function responseRules(
