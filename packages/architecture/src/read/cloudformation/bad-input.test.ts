@@ -119,6 +119,23 @@ Resources:
   ]);
 });
 
+test('Repetitions over what they make themselves are named, and left out', () => {
+  const { resources, diagnostics } = read(`
+Transform: AWS::LanguageExtensions
+Conditions:
+  Fn::ForEach::C: [X, !If [CA, [a], [b]], {'C\${X}': !Equals [a, a]}]
+Resources:
+  Fn::ForEach::R: [X, [!Ref Ra], {'R\${X}': {Type: AWS::A::B}}]
+  Kept: {Type: AWS::A::B}`);
+  expect(resources.map(({ id }) => id)).toEqual(['Kept']);
+  expect(diagnostics.map(({ code }) => code).sort()).toEqual([
+    'missing-condition',
+    'missing-reference',
+    'wrong-for-each',
+    'wrong-for-each',
+  ]);
+});
+
 test('Names that are made of each other end', () => {
   const bucket = (other: string) => `{Type: AWS::S3::Bucket, Properties: {BucketName: !Sub 'x-\${${other}}'}}`;
   expect(said(`Resources:\n  A: ${bucket('B')}\n  B: ${bucket('A')}`)).toEqual(['error circular-dependency 2:3']);

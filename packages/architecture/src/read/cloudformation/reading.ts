@@ -9,7 +9,7 @@ import { Stack } from './stack.ts';
 import { SystemParameters } from './system-parameters.ts';
 
 /** So many values are worked out, at least, and so many more for each character of the sources: only aliases of aliases need more. */
-const FEWEST_VALUES = 1_000_000;
+const FEWEST_VALUES = 300_000;
 const VALUES_PER_CHARACTER = 2;
 /** Deeper than CloudFormation lets any template be. */
 const DEEPEST = 400;

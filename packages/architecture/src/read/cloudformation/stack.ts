@@ -114,9 +114,11 @@ export class Stack {
 
   /** The definitions of the conditions, after Fn::ForEach. */
   get conditions(): ReadonlyMap<string, Node> {
-    this.#conditionNodes ??= new Map(
-      expandForEach(this.template.conditions, this.top).map(({ key, value }) => [key, value]),
-    );
+    if (this.#conditionNodes !== undefined) return this.#conditionNodes;
+    // Set before it is filled, here and below: what Fn::ForEach repeats cannot depend on what it makes.
+    this.#conditionNodes = new Map();
+    const entries = expandForEach(this.template.conditions, this.top);
+    this.#conditionNodes = new Map(entries.map(({ key, value }) => [key, value]));
     return this.#conditionNodes;
   }
 
@@ -148,7 +150,9 @@ export class Stack {
 
   /** The resources, in order, whatever their conditions. */
   get declarations(): ReadonlyMap<string, Declaration> {
-    this.#declarations ??= this.#readDeclarations();
+    if (this.#declarations !== undefined) return this.#declarations;
+    this.#declarations = new Map();
+    this.#declarations = this.#readDeclarations();
     return this.#declarations;
   }
 
@@ -223,7 +227,9 @@ export class Stack {
   }
 
   get outputs(): ReadonlyMap<string, Entry> {
-    this.#outputs ??= new Map(expandForEach(this.template.outputs, this.top).map((entry) => [entry.key, entry]));
+    if (this.#outputs !== undefined) return this.#outputs;
+    this.#outputs = new Map();
+    this.#outputs = new Map(expandForEach(this.template.outputs, this.top).map((entry) => [entry.key, entry]));
     return this.#outputs;
   }
 
