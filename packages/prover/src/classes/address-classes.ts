@@ -1,9 +1,16 @@
 import { type AddressSet, CLOUDFRONT_ADDRESS } from '@sallyport/gates';
 import type { Attacker } from '../environment/knowledge.ts';
 import { classSet } from '../sets/class-set.ts';
-import { addressText, type Block, blockOf, blocksOfSet, widthOf } from '../universe/address-blocks.ts';
+import {
+  addressText,
+  type Block,
+  blockOf,
+  blocksOfSet,
+  CLOUDFRONT_ADDRESSES,
+  RESERVED_ADDRESSES,
+  widthOf,
+} from '../universe/address-blocks.ts';
 import { CLOUDFRONT_BLOCKS } from '../universe/cloudfront-blocks.ts';
-import { RESERVED_BLOCKS } from '../universe/reserved-blocks.ts';
 import { ascending } from './remainders.ts';
 import type { Variable } from './variable.ts';
 
@@ -22,15 +29,13 @@ interface Event {
 /** Addresses that stand for somebody (RFC 5737, RFC 3849); then the one that stands for CloudFront in both interpreters. */
 const PLEASANT = ['198.51.100.7', '203.0.113.7', '192.0.2.7', '2001:db8::7', CLOUDFRONT_ADDRESS];
 
-const RESERVED: AddressSet = { id: 'reserved', cidrs: RESERVED_BLOCKS };
 /** The blocks that CloudFront connects to origins from. */
 export const CLOUDFRONT: AddressSet = { id: 'published blocks of CloudFront', cidrs: CLOUDFRONT_BLOCKS };
 
 /** The address made finite. Nobody from the internet comes from reserved addresses, and only `internet` not from CloudFront's. */
 export function addressVariable(sets: readonly AddressSet[], attacker: Attacker): Variable {
-  const closed = attacker === 'internet' ? [RESERVED, CLOUDFRONT] : [RESERVED];
-  const all = [...closed, CLOUDFRONT, ...sets];
-  const blocks = all.map(blocksOfSet);
+  const closed = attacker === 'internet' ? [RESERVED_ADDRESSES, CLOUDFRONT_ADDRESSES] : [RESERVED_ADDRESSES];
+  const blocks = [...closed, CLOUDFRONT_ADDRESSES, ...sets.map(blocksOfSet)];
   const isOpen = (holds: readonly number[]): boolean => !holds.some((index) => index < closed.length);
   const classes = pleasantFirst(
     addressClasses(blocks).filter(({ holds }) => isOpen(holds)),

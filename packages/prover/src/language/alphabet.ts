@@ -39,10 +39,10 @@ function partsOf(language: Language): readonly Language[] {
 }
 
 /** Splits the columns so that bytes with different signatures fall apart; returns how many columns there are. */
-function refine(columnOf: Int32Array, signature: (byte: number) => string | number): number {
-  const columns = new Map<string, number>();
+function refine(columnOf: Int32Array, signature: (byte: number) => number): number {
+  const columns = new Map<number, number>();
   for (let byte = 0; byte < 256; byte++) {
-    const key = `${columnOf[byte]}/${signature(byte)}`;
+    const key = signature(byte) * 256 + (columnOf[byte] ?? 0);
     const column = columns.get(key) ?? columns.size;
     columns.set(key, column);
     columnOf[byte] = column;
@@ -65,21 +65,26 @@ function columnsOf({ sets, machines }: Distinctions): Int32Array {
 function refineBy(columnOf: Int32Array, machine: Transducer, count: number): number {
   let columns = count;
   const old = Int32Array.from(columnOf);
-  const column = (letter: string): number => old[letter.charCodeAt(0)] ?? 0;
+  const signatures = new Map<string, number>();
   for (let state = 0; state < machine.states; state++)
     columns = refine(columnOf, (byte) => {
       const [next, written] = machine.step(state, byte);
-      return `${next}:${[...written].map(column).join()}`;
+      let key = `${next}`;
+      for (let at = 0; at < written.length; at++) key += `,${old[written.charCodeAt(at)] ?? 0}`;
+      const signature = signatures.get(key) ?? signatures.size;
+      signatures.set(key, signature);
+      return signature;
     });
   return columns;
 }
 
 /** Bytes in order of how well they read in a witness. */
 const PLEASANT = 'xabcdefghijklmnopqrstuvwyz0123456789-_/.ABCDEFGHIJKLMNOPQRSTUVWXYZ~+=,;:@!$&()*\'"<>[]{}|^`?#%\\ \t';
-const rank = (byte: number): number => {
+const RANKS = Int32Array.from({ length: 256 }, (_, byte) => {
   const at = PLEASANT.indexOf(String.fromCharCode(byte));
   return at < 0 ? 1000 + byte : at;
-};
+});
+const rank = (byte: number): number => RANKS[byte] ?? byte;
 
 /**
  * The bytes, put together in columns that no language of the roots tells apart. Column 0 is the biggest of printable
@@ -99,7 +104,9 @@ export function alphabetOf(roots: readonly Language[]): Alphabet {
   const members: number[][] = [];
   for (let byte = 0; byte < 256; byte++) {
     const column = columnOf[byte] ?? 0;
-    members[column] = [...(members[column] ?? []), byte];
+    const list = members[column];
+    if (list) list.push(byte);
+    else members[column] = [byte];
   }
   const weights = members.map((list) => list.filter((byte) => byte > 0x20 && byte < 0x7f).length);
   const biggest = weights.indexOf(Math.max(...weights));

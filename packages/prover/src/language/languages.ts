@@ -53,7 +53,7 @@ export class Languages {
   }
 
   #internBytes(has: ByteTable): InternedBytes {
-    const key = has.join('');
+    const key = String.fromCharCode(...packed(has));
     const known = this.#sets.get(key);
     if (known) return known;
     const made = { id: this.#sets.size, has };
@@ -186,4 +186,12 @@ function flatten(kind: 'either' | 'both', list: readonly Language[]): Set<Langua
   };
   for (const language of list) add(language);
   return flat;
+}
+
+/** Eight bytes of a table in one. */
+function packed(has: ByteTable): Uint8Array {
+  const bits = new Uint8Array(32);
+  for (let byte = 0; byte < 256; byte++)
+    if (has[byte] === 1) bits[byte >>> 3] = (bits[byte >>> 3] ?? 0) | (1 << (byte & 7));
+  return bits;
 }

@@ -1,6 +1,7 @@
 import type { AddressSet } from '@sallyport/gates';
 import ipaddr from 'ipaddr.js';
 import { CLOUDFRONT_BLOCKS } from './cloudfront-blocks.ts';
+import { RESERVED_BLOCKS } from './reserved-blocks.ts';
 
 /** A run of addresses of one family, both ends included. */
 export interface Block {
@@ -34,11 +35,14 @@ export function blockOf(cidr: string): Block | undefined {
 
 export const blocksOf = (cidrs: readonly string[]): readonly Block[] => cidrs.flatMap((cidr) => blockOf(cidr) ?? []);
 
-const cloudFront = blocksOf(CLOUDFRONT_BLOCKS);
+/** The blocks that CloudFront connects to origins from. */
+export const CLOUDFRONT_ADDRESSES = blocksOf(CLOUDFRONT_BLOCKS);
+/** The blocks that no request from the internet comes from. */
+export const RESERVED_ADDRESSES = blocksOf(RESERVED_BLOCKS);
 
 /** The blocks of a set, those behind AWS's name for a list included. */
 export const blocksOfSet = (set: AddressSet): readonly Block[] =>
-  set.includes === 'cloudfront' ? [...blocksOf(set.cidrs), ...cloudFront] : blocksOf(set.cidrs);
+  set.includes === 'cloudfront' ? [...blocksOf(set.cidrs), ...CLOUDFRONT_ADDRESSES] : blocksOf(set.cidrs);
 
 export function containsAddress(set: AddressSet, address: string): boolean {
   const block = blockOf(address);
@@ -79,7 +83,7 @@ export function joined(blocks: readonly Block[]): readonly Block[] {
 export function cloudFrontIsIn(set: AddressSet): boolean | undefined {
   if (set.includes === 'cloudfront') return true;
   const blocks = joined(blocksOf(set.cidrs));
-  const published = cloudFront.filter(({ family }) => family === 'ipv4');
+  const published = CLOUDFRONT_ADDRESSES.filter(({ family }) => family === 'ipv4');
   if (published.every((block) => blocks.some((outer) => within(block, outer)))) return true;
-  return cloudFront.some((block) => blocks.some((other) => overlap(block, other))) ? undefined : false;
+  return CLOUDFRONT_ADDRESSES.some((block) => blocks.some((other) => overlap(block, other))) ? undefined : false;
 }
