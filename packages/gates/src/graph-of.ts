@@ -37,8 +37,15 @@ const CLOSED_WORLD: readonly string[] = [
 function linksOf(architecture: Architecture): Links {
   const hosts = new Map<string, HostEntry>();
   for (const entry of [...distributionHosts(architecture), ...restApiHosts(architecture)]) hosts.set(entry.host, entry);
-  return { hostEntry: (host) => hosts.get(host.toLowerCase()), webAcl: webAclLink(architecture.webAcls) };
+  return { hostEntry: (host) => entryOf(hosts, host.toLowerCase()), webAcl: webAclLink(architecture.webAcls) };
 }
+
+/**
+ * The exact name, else the alias with a wildcard for its leftmost label:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
+ */
+const entryOf = (hosts: ReadonlyMap<string, HostEntry>, host: string): HostEntry | undefined =>
+  hosts.get(host) ?? hosts.get(host.replace(/^[^.]+/, '*'));
 
 interface Parts {
   readonly parts: readonly Part[];
