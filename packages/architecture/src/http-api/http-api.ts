@@ -25,6 +25,8 @@ export interface HttpApiIntegration {
   /** `1.0` or `2.0`. */
   readonly payloadFormatVersion: string;
   readonly connectionType: string;
+  /** Names of mapped request parameters, which are not carried out. */
+  readonly mappings: readonly string[];
   readonly timeoutMilliseconds: Setting<number>;
   readonly place: Place;
 }
@@ -144,6 +146,7 @@ function quickCreated(resource: Resource, target: Value): Route {
     method: undefined,
     payloadFormatVersion: '2.0',
     connectionType: 'INTERNET',
+    mappings: [],
     timeoutMilliseconds: known(30_000),
     place: target.place,
   };
@@ -188,6 +191,7 @@ function readIntegration(value: Value, place: Place): HttpApiIntegration {
     method: knownString(at(value, 'IntegrationMethod')),
     payloadFormatVersion: knownString(at(value, 'PayloadFormatVersion')) ?? '1.0',
     connectionType: knownString(at(value, 'ConnectionType')) ?? 'INTERNET',
+    mappings: [...texts(at(value, 'RequestParameters')).keys()],
     timeoutMilliseconds: numberOr(at(value, 'TimeoutInMillis'), 30_000),
     place,
   };
@@ -279,6 +283,7 @@ function openApiIntegration(value: Value): HttpApiIntegration {
     method: knownString(at(value, 'httpMethod')),
     payloadFormatVersion: knownString(at(value, 'payloadFormatVersion')) ?? '1.0',
     connectionType: knownString(at(value, 'connectionType')) ?? 'INTERNET',
+    mappings: [...texts(at(value, 'requestParameters')).keys()],
     timeoutMilliseconds: numberOr(at(value, 'timeoutInMillis'), 30_000),
     place: value.place,
   };

@@ -133,11 +133,13 @@ function declaredMethods(api: Resource, resources: Resources, report: Report): D
   const methods: ApiMethod[] = [];
   const unknown: string[] = [];
   for (const resource of resources.ofType('AWS::ApiGateway::Method')) {
-    if (knownString(at(resource.properties, 'RestApiId')) !== api.physicalId) continue;
+    const owner = knownString(at(resource.properties, 'RestApiId'));
+    if (owner !== undefined && owner !== api.physicalId) continue;
     const path = resourcePath(at(resource.properties, 'ResourceId'), resources);
     const httpMethod = knownString(at(resource.properties, 'HttpMethod'))?.toUpperCase();
-    if (path === undefined || httpMethod === undefined) {
-      const reason = `the path or HTTP method of method "${resource.logicalId}" is not known`;
+    if (owner === undefined || path === undefined || httpMethod === undefined) {
+      const what = owner === undefined ? 'API' : 'path or HTTP method';
+      const reason = `the ${what} of method "${resource.logicalId}" is not known`;
       unknown.push(reason);
       report({
         code: 'unknown-method',

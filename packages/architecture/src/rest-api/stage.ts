@@ -44,7 +44,9 @@ export interface Stage {
 
 /** The stages of one API: AWS::ApiGateway::Stage, and deployments that name a stage. */
 export function readStages(api: Resource, resources: Resources, report: Report): readonly Stage[] {
-  const own = (resource: Resource): boolean => knownString(at(resource.properties, 'RestApiId')) === api.physicalId;
+  // A stage whose API is not known may be this one's.
+  const own = (resource: Resource): boolean =>
+    (knownString(at(resource.properties, 'RestApiId')) ?? api.physicalId) === api.physicalId;
   const explicit = resources.ofType('AWS::ApiGateway::Stage').filter(own);
   const deployed = resources
     .ofType('AWS::ApiGateway::Deployment')

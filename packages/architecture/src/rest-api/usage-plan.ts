@@ -123,7 +123,7 @@ function readUsagePlan(resource: Resource, keys: readonly ApiKey[]): UsagePlan {
   return {
     id: resource.id,
     name: knownString(at(properties, 'UsagePlanName')) ?? resource.logicalId,
-    stages: items(at(properties, 'ApiStages')).map(readPlanStage),
+    stages: readPlanStages(at(properties, 'ApiStages')),
     keys,
     throttle: throttle && readThrottle(throttle),
     quota: quota && {
@@ -135,6 +135,10 @@ function readUsagePlan(resource: Resource, keys: readonly ApiKey[]): UsagePlan {
     place: resource.place,
   };
 }
+
+/** A list that is not known may hold any stage. */
+const readPlanStages = (value: Value | undefined): readonly PlanStage[] =>
+  value?.kind === 'unknown' ? [readPlanStage(value)] : items(value).map(readPlanStage);
 
 function readPlanStage(value: Value): PlanStage {
   return {

@@ -153,6 +153,7 @@ const routeArn = ({ api, stage }: HttpStageContext, method: string, target: stri
 function integrated(context: HttpStageContext, route: Route): Step {
   const { integration } = route;
   if (!integration) return answers(500, 'Internal Server Error');
+  reportMappings(context, route, integration);
   const type = isKnown(integration.type) ? integration.type.known : undefined;
   const uri =
     integration.uri && isKnown(integration.uri) && !isOpaque(integration.uri.known) ? integration.uri.known : undefined;
@@ -173,6 +174,20 @@ function integrated(context: HttpStageContext, route: Route): Step {
       after: [HTTP_API_FAILURE],
     },
   };
+}
+
+function reportMappings(
+  { api, notes }: HttpStageContext,
+  { key }: Route,
+  { mappings, place }: HttpApiIntegration,
+): void {
+  for (const name of mappings)
+    notes.report({
+      code: 'unknown-mapping',
+      severity: 'warning',
+      message: `Cannot map ${name} in route ${key} of HTTP API "${api.name}": parameter mappings are not carried out, expected none`,
+      place,
+    });
 }
 
 /** Path variables of a route are mapped by their names, and `{proxy}` stands for a greedy one. */

@@ -15,9 +15,16 @@ export interface Admission {
 /** The keys of all plans that list this stage. A key without a plan for the stage opens nothing. */
 export function admissions({ api, stage, input }: StageContext): readonly Admission[] {
   return input.restApis.usagePlans.flatMap((plan) => {
-    const planStage = plan.stages.find((each) => each.apiId === api.apiId && each.stage === stage.name);
+    const may = plan.stages.filter((each) => lists(each, api.apiId, stage.name) !== false);
+    const planStage = may.find((each) => lists(each, api.apiId, stage.name) === true) ?? may[0];
     return planStage ? plan.keys.map((key) => ({ key, plan, planStage })) : [];
   });
+}
+
+/** Whether a plan's entry is this stage; undefined where the sources do not tell. */
+function lists({ apiId, stage }: PlanStage, api: string, name: string): boolean | undefined {
+  if ((apiId !== undefined && apiId !== api) || (stage !== undefined && stage !== name)) return false;
+  return apiId === undefined || stage === undefined ? undefined : true;
 }
 
 /** The key requirement of a method, before `next`. */
@@ -111,7 +118,22 @@ function admittedKey(context: StageContext, method: ApiMethod, admission: Admiss
   const { key, plan, planStage } = admission;
   const label = `API key "${key.name}" of usage plan "${plan.name}" opens ${methodName(method)}`;
   const then = metered(context, method, admission, next);
-  return { when: { all: [bears(key), isEnabled(key)] }, then, label, ...placed(key.place ?? planStage.place) };
+  return {
+    when: { all: [bears(key), isEnabled(key), isListed(context, admission)] },
+    then,
+    label,
+    ...placed(key.place ?? planStage.place),
+  };
+}
+
+function isListed({ api, stage }: StageContext, { plan, planStage }: Admission): Condition {
+  if (lists(planStage, api.apiId, stage.name)) return { all: [] };
+  return {
+    test: 'undecided',
+    identity: `usage-plan-stage ${plan.id} ${api.id}/${stage.name}`,
+    reason: `whether usage plan "${plan.name}" lists stage "${stage.name}" of API "${api.name}"`,
+    decide: () => true,
+  };
 }
 
 function isEnabled({ enabled, name, id }: ApiKey): Condition {
@@ -135,7 +157,7 @@ const disabledKey = (context: StageContext, key: ApiKey): Rule => ({
 function keyWithoutPlan(context: StageContext, method: ApiMethod, key: ApiKey): Rule {
   const { api, stage, input } = context;
   const anyPlan = input.restApis.usagePlans.some((plan) =>
-    plan.stages.some((each) => each.apiId === api.apiId && each.stage === stage.name),
+    plan.stages.some((each) => lists(each, api.apiId, stage.name) !== false),
   );
   const reason = anyPlan ? 'No Usage Plan found for key and API Stage' : 'API Stage is not in a Usage Plan';
   const label = `API Key "${key.name}" not authorized because ${methodName(method)} requires API Key and API Key is not associated with a Usage Plan for API Stage ${api.apiId}/${stage.name}: ${reason}`;

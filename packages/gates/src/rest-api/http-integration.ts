@@ -65,6 +65,7 @@ export function httpIntegration(
   backend: Backend,
 ): Step {
   const isProxy = isKnown(integration.type) && integration.type.known === 'HTTP_PROXY';
+  reportMappings(context, method, integration);
   const title = `${method.httpMethod} ${method.path}`;
   const customised = context.api.gatewayResponses;
   return {
@@ -92,6 +93,21 @@ export function httpIntegration(
       ],
     },
   };
+}
+
+/** Mappings other than of path parameters, of fixed texts and of a name to itself are not carried out. */
+function reportMappings({ api, notes }: StageContext, method: ApiMethod, integration: Integration): void {
+  for (const [to, from] of integration.requestParameters) {
+    const isPath = to.startsWith('integration.request.path.') && from.startsWith('method.request.path.');
+    const isFixed = to.startsWith('integration.request.header.') && from.startsWith("'");
+    if (isPath || isFixed || to.replace('integration.', 'method.') === from) continue;
+    notes.report({
+      code: 'unknown-mapping',
+      severity: 'warning',
+      message: `Cannot map ${from} to ${to} in ${method.httpMethod} ${method.path} of API "${api.name}": found another name, expected a path parameter, a fixed text or the same name`,
+      place: integration.place,
+    });
+  }
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: 29 seconds where nothing is said. */

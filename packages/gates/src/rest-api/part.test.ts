@@ -320,3 +320,11 @@ test('a private API has no entrance from the internet, an edge-optimized one say
   );
   expect(gateway({ Api: type('RestApi', { Name: 'api' }) }).part.assumptions.join()).toContain('edge-optimized');
 });
+
+test('what the sources do not tell of a plan or a method stays open', () => {
+  const unknown = { 'Fn::ImportValue': 'another-stack' };
+  const listed = gateway({ Plan: type('UsagePlan', { ApiStages: [{ ApiId: ref('Api'), Stage: unknown }] }) });
+  expect(JSON.stringify(listed.part.gates)).toContain('usage-plan-stage Plan Api/prod');
+  const owned = gateway({ Foreign: method(ref('Proxy'), 'GET', { RestApiId: unknown }) });
+  expect(owned.input.restApis.apis[0]?.unknownMethods).toEqual(['the API of method "Foreign" is not known']);
+});
