@@ -36,5 +36,10 @@ export interface World {
 export interface ReadResult {
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Those of the diagnostics that mean that resources may be missing here: a macro that is not carried out, a nested
+   * template that was not given, a part that is malformed. Where there are any, that something is absent proves nothing.
+   */
+  readonly incomplete?: readonly Diagnostic[];
   readonly world: World;
 }

@@ -38,6 +38,25 @@ test('One stack imports what another exports', () => {
   expect(codes).toEqual([]);
 });
 
+test('Fn::GetStackOutput reads an output that is not exported, in the region and account that it names', () => {
+  const { propertiesOf, codes } = read({
+    'app.yaml': `Resources:
+  Thing:
+    Type: AWS::A::B
+    Properties:
+      Here: !GetStackOutput {StackName: net, OutputName: Id}
+      There: {'Fn::GetStackOutput': {StackName: net, OutputName: Id, Region: eu-west-1, RoleArn: 'arn:aws:iam::111122223333:role/r'}}
+      Wrong: {'Fn::GetStackOutput': [net, Id]}`,
+    'net.yaml': 'Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: b}}}\nOutputs: {Id: {Value: !Ref B}}',
+  });
+  expect(propertiesOf('Thing')).toEqual({
+    Here: 'b',
+    There: '<unknown output 111122223333 eu-west-1 net.Id>',
+    Wrong: '<app app.yaml:7:14>',
+  });
+  expect(codes).toEqual(['missing-output', 'wrong-arguments']);
+});
+
 test('Exports that import each other end as unknown values', () => {
   const circle = (name: string, other: string) => ({
     Resources: { [name]: thing({ 'Fn::ImportValue': other }) },

@@ -159,6 +159,18 @@ test('Nesting without end is cut off in both languages', () => {
   ).toHaveLength(1);
 });
 
+test('What may hide resources is told apart from the other diagnostics', () => {
+  const text = `
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: gone.yaml}}
+  Other: {Type: AWS::A::B, Properties: {V: !Ref Missing}}`;
+  const { incomplete, diagnostics } = read(text);
+  expect(incomplete?.map(({ code }) => code).sort()).toEqual(['missing-nested-template', 'unsupported-transform']);
+  expect(diagnostics).toHaveLength(3);
+  expect(read('Resources: {A: {Type: AWS::A::B}}').incomplete).toEqual([]);
+});
+
 test('No sources are said to be none', () => {
   expect(readCloudFormation({ files: [] }).diagnostics.map(({ code }) => code)).toEqual(['no-source']);
 });

@@ -128,7 +128,7 @@ describe('Functions', () => {
     ['{"Fn::Length": 3}', 'wrong-arguments'],
     ['{"Fn::ToJsonString": x}', 'wrong-arguments'],
     ['{"Fn::Sub": a, b: c}', 'misplaced-function'],
-    ['{"Fn::Transform": {Name: AWS::Include, Parameters: {Location: s3://x}}}', 'unsupported-transform'],
+    ['{"Fn::Transform": {Name: AWS::Include, Parameters: {Location: s3://x}}}', 'macro-value'],
     ['"{{resolve:vault:x}}"', 'unknown-dynamic-reference'],
   ])('%s is answered by the diagnostic %s, and the rest is read', (written, code) => {
     const { codes, value } = writtenValue(written, MAPPINGS);

@@ -11,6 +11,22 @@ import type { ReadOptions, SourceSet } from './source.ts';
 import type { Stack } from './stack.ts';
 import { unknownTransforms } from './template.ts';
 
+/** What leaves out resources that the deployed stacks may have. */
+const MAY_HIDE_RESOURCES: ReadonlySet<string> = new Set([
+  'binary-file',
+  'circular-nesting',
+  'duplicate-key',
+  'empty-file',
+  'malformed-json',
+  'malformed-yaml',
+  'missing-nested-template',
+  'not-a-template',
+  'resource-without-type',
+  'too-large',
+  'unsupported-transform',
+  'wrong-for-each',
+]);
+
 /**
  * Reads CloudFormation templates, or the cdk.out folder of a CDK app, in one world. It never throws on what is in the
  * sources: what is not understood is a diagnostic with its place, and the rest is read.
@@ -21,7 +37,8 @@ export function readCloudFormation(sources: SourceSet, options: ReadOptions = {}
   reportSources(sources, reading, options);
   const clashing = clashingIds(reading.stacks);
   const resources = reading.stacks.flatMap((stack) => readStack(stack, clashing));
-  return { resources, diagnostics: diagnostics.all, world: options.world ?? { parameters: {} } };
+  const incomplete = diagnostics.all.filter(({ code }) => MAY_HIDE_RESOURCES.has(code));
+  return { resources, diagnostics: diagnostics.all, incomplete, world: options.world ?? { parameters: {} } };
 }
 
 function readStack(stack: Stack, clashing: ReadonlySet<string>): readonly Resource[] {

@@ -19,6 +19,7 @@ export interface Template {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Rules only refuse values of parameters, and Hooks only steer deployments: neither changes what is deployed. */
 const SECTIONS: ReadonlySet<string> = new Set([
   'AWSTemplateFormatVersion',
   'Conditions',

@@ -4,6 +4,7 @@ import { cidr } from './cidr.ts';
 import { findInMap } from './find-in-map.ts';
 import { getAtt } from './get-att.ts';
 import { getAzs } from './get-azs.ts';
+import { getStackOutput } from './get-stack-output.ts';
 import { ifElse } from './if.ts';
 import { importValue } from './import-value.ts';
 import { join } from './join.ts';
@@ -23,6 +24,7 @@ export const intrinsicFunctions: ReadonlyMap<string, IntrinsicFunction> = new Ma
   ['Fn::FindInMap', findInMap],
   ['Fn::GetAtt', getAtt],
   ['Fn::GetAZs', getAzs],
+  ['Fn::GetStackOutput', getStackOutput],
   ['Fn::If', ifElse],
   ['Fn::ImportValue', importValue],
   ['Fn::Join', join],

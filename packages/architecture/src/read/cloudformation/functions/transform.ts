@@ -9,7 +9,7 @@ export function transform(argument: Node, { node, at }: Call): Value | undefined
   return refuse(
     at,
     node,
-    'unsupported-transform',
+    'macro-value',
     `Cannot carry out Fn::Transform with the macro "${name}": macros run on AWS only, expected values written out.`,
     'The value is treated as unknown.',
   );
