@@ -95,7 +95,7 @@ function readFunction(resource: Resource): LambdaFunction {
     environment: readEnvironment(at(properties, 'Environment', 'Variables')),
     region: resource.region,
     account: resource.account,
-    assetPath: knownString(at(resource.metadata, 'aws:asset:path')),
+    assetPath: knownString(at(resource.metadata, 'Metadata', 'aws:asset:path')),
     place: resource.place,
   };
 }
