@@ -1,4 +1,4 @@
-import type { Entrance, Gate, GateGraph, GateId, Origin } from '@sallyport/gates';
+import type { Entrance, Gate, GateGraph, Origin } from '@sallyport/gates';
 import { gatesOf } from './conditions.ts';
 
 /** The gates of the distributions that name the origin, those of tenants included; none where a regional web ACL guards it. */
@@ -18,10 +18,4 @@ export function frontEntrances(graph: GateGraph, origin: Origin): readonly Entra
   if (origin.distributions.length === 0) return graph.entrances.filter(({ gate }) => origin.gates.includes(gate));
   const resources = doorGates(graph, origin).map(({ resource }) => resource);
   return graph.entrances.filter(({ kind, resource }) => kind === 'distribution' && resources.includes(resource));
-}
-
-/** Whether a way through these gates comes through a front door of the origin. */
-export function isThroughDoor(graph: GateGraph, origin: Origin, passed: readonly GateId[]): boolean {
-  const doors = doorGates(graph, origin).map(({ id }) => id);
-  return passed.some((gate) => doors.includes(gate));
 }

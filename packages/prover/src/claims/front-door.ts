@@ -1,6 +1,6 @@
-import type { GateGraph, Origin, Outcome, Replay } from '@sallyport/gates';
+import type { GateGraph, GateId, Origin, Outcome, Replay } from '@sallyport/gates';
 import { undecidedTests, webAclRules } from './conditions.ts';
-import { frontEntrances, isThroughDoor } from './doors.ts';
+import { doorGates, frontEntrances } from './doors.ts';
 import { probes } from './probe.ts';
 import type { Arrival, Proof } from './proof.ts';
 import type { ClaimState, Judged, Refusal } from './verdicts.ts';
@@ -16,12 +16,18 @@ export interface FrontDoor {
 /**
  * The claim "the front door opens": some request through one of the origin's distributions reaches the origin. A mock counts
  * as reaching it: the door has opened, whatever stands behind. An origin without a distribution is entered where its
- * regional web ACL stands.
+ * regional web ACL stands. `settled`: see settledByReplay.
  */
-export function frontDoorOpens(graph: GateGraph, origin: Origin, proofs: readonly Proof[], replay: Replay): FrontDoor {
-  const arrivals = proofs.flatMap((proof) => proof.arrivals.filter((arrival) => through(arrival, graph, origin)));
+export function frontDoorOpens(
+  graph: GateGraph,
+  origin: Origin,
+  proofs: readonly Proof[],
+  replay: Replay,
+  settled: ReadonlySet<string>,
+): FrontDoor {
+  const doors = new Set(doorGates(graph, origin).map(({ id }) => id));
+  const arrivals = proofs.flatMap((proof) => proof.arrivals.filter((one) => through(one, graph, origin, doors)));
   const possible = arrivals.filter(({ requests }) => requests.possible);
-  const settled = settledByReplay(graph);
   if (possible.some((arrival) => opens(arrival, replay, settled)))
     return { judged: { is: 'holds', reasons: [] }, refusals: [] };
   const reasons = [
@@ -39,9 +45,9 @@ export function frontDoorOpens(graph: GateGraph, origin: Origin, proofs: readonl
 }
 
 /** Whether these requests came through the front door to this origin. */
-function through(arrival: Arrival, graph: GateGraph, origin: Origin): boolean {
+function through(arrival: Arrival, graph: GateGraph, origin: Origin, doors: ReadonlySet<GateId>): boolean {
   const byDoor =
-    origin.distributions.length === 0 ? arrival.inspectedBy.length > 0 : isThroughDoor(graph, origin, arrival.passed);
+    origin.distributions.length === 0 ? arrival.inspectedBy.length > 0 : arrival.passed.some((gate) => doors.has(gate));
   return byDoor && reaches(arrival, graph, origin);
 }
 
@@ -65,7 +71,7 @@ function opens({ application, requests }: Arrival, replay: Replay, settled: Read
  * What the prover leaves open and a replay settles: the runtime evaluates the rules of a web ACL for real, with counters at
  * nought, so a request that passes them there passes.
  */
-function settledByReplay(graph: GateGraph): ReadonlySet<string> {
+export function settledByReplay(graph: GateGraph): ReadonlySet<string> {
   const rules = [...graph.gates.values()].flatMap(webAclRules);
   return new Set(rules.flatMap(({ when }) => undecidedTests(when)).map(({ reason }) => reason));
 }

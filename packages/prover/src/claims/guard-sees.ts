@@ -1,5 +1,16 @@
-import type { Condition, Entrance, GateGraph, Origin, Outcome, Replay, Step } from '@sallyport/gates';
-import { stepsOf, undecidedTests } from './conditions.ts';
+import type {
+  Condition,
+  Entrance,
+  Gate,
+  GateGraph,
+  GateId,
+  Origin,
+  Outcome,
+  Replay,
+  Step,
+  Test,
+} from '@sallyport/gates';
+import { allTests, stepsOf, undecidedTests, webAclRules } from './conditions.ts';
 import { doorGates, frontEntrances } from './doors.ts';
 import { hostScopes } from './host-scope.ts';
 import { plainRequest } from './probe.ts';
@@ -21,6 +32,7 @@ export type FindDependence = (entrance: Entrance) => readonly HostDependence[];
  */
 export function guardSees(graph: GateGraph, origin: Origin, dependence: FindDependence, replay: Replay): Guard {
   const found = frontEntrances(graph, origin).flatMap((entrance) => {
+    if (!mayDependOnHost(graph, origin, entrance)) return [];
     const proved = dependence(entrance);
     const rules = new Set(proved.map(({ rule }) => rule));
     const scoped = hostScopes(graph, origin, entrance).filter(({ rule }) => !rules.has(rule));
@@ -36,6 +48,18 @@ export function guardSees(graph: GateGraph, origin: Origin, dependence: FindDepe
   const reasons = unknownWebAcls(graph, origin);
   return { judged: { is: reasons.length > 0 ? 'unknown' : 'holds', reasons }, blindnesses };
 }
+
+/** Only an entrance with two names, before whose origin some rule looks at the host, is worth a proof. */
+function mayDependOnHost(graph: GateGraph, origin: Origin, { hosts }: Entrance): boolean {
+  if (hosts.filter((host) => !host.includes('*')).length < 2) return false;
+  const guards = origin.distributions.length === 0 ? gatesWithIds(graph, origin.gates) : doorGates(graph, origin);
+  return guards.flatMap(webAclRules).some(({ when }) => allTests(when).some(looksAtHost));
+}
+
+const gatesWithIds = (graph: GateGraph, ids: readonly GateId[]): readonly Gate[] =>
+  ids.flatMap((id) => graph.gates.get(id) ?? []);
+
+const looksAtHost = (test: Test): boolean => test.test === 'text' && test.on === 'host';
 
 /**
  * Whether the name under which the rule stops requests lets any request pass. A name that is refused altogether is no name

@@ -13,65 +13,89 @@ export function isGuessable(text: string, names: readonly string[] = []): boolea
   return estimatedBits(text, names) < GUESSABLE_BELOW_BITS;
 }
 
+/** How many bits a guesser who knows these names needs for this text. */
+export function estimatedBits(text: string, names: readonly string[] = []): number {
+  return estimator(names)(text);
+}
+
 /**
- * How many bits a guesser needs for this text, estimated from below: the cheapest way of writing it as words, names of the
+ * How many bits a guesser needs for a text, estimated from below: the cheapest way of writing it as words, names of the
  * architecture, runs, sequences, repetitions and single characters. Case is folded first, since load balancers fold it and
  * people rarely use it. The estimate errs towards "guessable" for texts that look made up by a person.
  */
-export function estimatedBits(text: string, names: readonly string[] = []): number {
-  const folded = text.toLowerCase();
-  if (SAMPLE_VALUES.some(({ value }) => value.toLowerCase() === folded)) return 0;
-  const single = Math.log2(alphabetSize(folded));
+export function estimator(names: readonly string[]): (text: string) => number {
   const vocabulary = new Vocabulary(names);
+  return (text) => {
+    const folded = text.toLowerCase();
+    return SAMPLE_VALUES.some(({ value }) => value.toLowerCase() === folded) ? 0 : cheapest(folded, vocabulary);
+  };
+}
+
+/** What a text costs, piece by piece from its start: `cost[end]` is the cheapest way of writing what stands before `end`. */
+function cheapest(text: string, vocabulary: Vocabulary): number {
+  const single = Math.log2(alphabetSize(text));
   const cost: number[] = [0];
-  for (let end = 1; end <= folded.length; end++) {
-    let best = (cost[end - 1] ?? 0) + (/[-_. ]/.test(folded.charAt(end - 1)) ? SEPARATOR_BITS : single);
-    for (let start = Math.max(0, end - LONGEST_PIECE); start < end - 1; start++) {
-      const piece = pieceBits(folded, start, end, vocabulary);
-      if (piece !== undefined) best = Math.min(best, (cost[start] ?? 0) + piece);
-    }
+  for (let end = 1; end <= text.length; end++) {
+    let best = (cost[end - 1] ?? 0) + (/[-_. ]/.test(text.charAt(end - 1)) ? SEPARATOR_BITS : single);
+    const pieces = [...words(text, end, vocabulary), ...sequences(text, end), ...repetitions(text, end)];
+    for (const { length, bits } of pieces) best = Math.min(best, (cost[end - length] ?? 0) + bits);
     cost.push(best);
   }
-  return cost[folded.length] ?? 0;
+  return cost[text.length] ?? 0;
 }
 
 /** There are four of them, and people use one kind throughout. */
 const SEPARATOR_BITS = 2;
 
-/** Longer pieces are cut: API keys have at most 128 characters. */
-const LONGEST_PIECE = 128;
-
-/** What a piece costs as one thing rather than as characters; undefined where it is no such thing. */
-function pieceBits(text: string, start: number, end: number, vocabulary: Vocabulary): number | undefined {
-  const piece = text.slice(start, end);
-  const word = vocabulary.bits(piece);
-  if (word !== undefined) return word;
-  const length = end - start;
-  if (length >= 3 && isSequence(piece)) return Math.log2(36 * 2 * length);
-  return repetitionBits(text, start, end);
+/** Something that stands right before a place of the text, and what it costs as one thing rather than as characters. */
+interface Piece {
+  readonly length: number;
+  readonly bits: number;
 }
 
-/** A piece that repeats what stands right before it costs the length of the block and the number of times. */
-function repetitionBits(text: string, start: number, end: number): number | undefined {
-  const length = end - start;
-  for (let block = 1; block <= Math.min(start, length); block++) {
-    if (length % block !== 0) continue;
-    const before = text.slice(start - block, start);
-    if (before.repeat(length / block) === text.slice(start, end)) return Math.log2(2 * block * (length / block + 1));
+function words(text: string, end: number, vocabulary: Vocabulary): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let length = 2; length <= Math.min(end, vocabulary.longest); length++) {
+    const bits = vocabulary.bits(text.slice(end - length, end));
+    if (bits !== undefined) pieces.push({ length, bits });
   }
-  return undefined;
+  return pieces;
 }
 
-const KEYBOARD = ['qwertzuiop', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'yxcvbnm', '1234567890'];
+/** `abcdef`, `4321`, `qwert`: three or more neighbours, forwards or backwards. */
+function sequences(text: string, end: number): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let length = 3; length <= end && isSequence(text.slice(end - length, end)); length++)
+    pieces.push({ length, bits: Math.log2(36 * 2 * length) });
+  return pieces;
+}
 
-/** `abcdef`, `4321`, `qwert`: neighbours all the way, forwards or backwards. */
-function isSequence(piece: string): boolean {
-  const steps = [...piece].slice(1).map((char, at) => char.charCodeAt(0) - piece.charCodeAt(at));
-  const step = steps[0];
-  if ((step === 1 || step === -1) && steps.every((other) => other === step) && /^([a-z]+|[0-9]+)$/.test(piece))
-    return true;
-  const backwards = [...piece].reverse().join('');
-  return KEYBOARD.some((row) => row.includes(piece) || row.includes(backwards));
+const ROWS = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '0123456789',
+  'qwertzuiop',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'yxcvbnm',
+  '1234567890',
+].flatMap((row) => [row, [...row].reverse().join('')]);
+
+const isSequence = (piece: string): boolean => ROWS.some((row) => row.includes(piece));
+
+/** Longer blocks that repeat have enough in them. */
+const LONGEST_BLOCK = 32;
+
+/** What repeats the block right before it, once or more often, costs the length of the block and the number of times. */
+function repetitions(text: string, end: number): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let block = 1; block <= Math.min(LONGEST_BLOCK, end - 1); block++) {
+    let same = 0;
+    while (end - 1 - same - block >= 0 && text[end - 1 - same] === text[end - 1 - same - block]) same++;
+    const times = Math.floor(same / block);
+    if (times > 0) pieces.push({ length: times * block, bits: Math.log2(2 * block * (times + 1)) });
+  }
+  return pieces;
 }
 
 /** How many characters a guesser has to try for each place, given which kinds occur. */
@@ -88,19 +112,21 @@ function alphabetSize(text: string): number {
 
 /** Words that people put into secrets, and the names that the template itself shows. */
 class Vocabulary {
+  readonly longest: number;
   readonly #bits = new Map<string, number>();
 
   constructor(names: readonly string[]) {
     for (const word of WORDS) this.#bits.set(word, Math.log2(WORDS.length));
     const parts = new Set(names.flatMap(nameParts));
     for (const part of parts) this.#bits.set(part, Math.log2(parts.size + 1));
+    this.longest = [...this.#bits.keys()].reduce((longest, { length }) => Math.max(longest, length), 0);
   }
 
   bits(piece: string): number | undefined {
     const plain = this.#bits.get(piece);
     if (plain !== undefined) return plain;
     if (/^(19|20)[0-9]{2}$/.test(piece)) return Math.log2(200);
-    if (piece.length < 4 || !/[a-z]/.test(piece)) return undefined;
+    if (piece.length < 4 || !/[a-z]/.test(piece) || !/[0134578@$!]/.test(piece)) return undefined;
     const spelt = this.#bits.get(piece.replace(/[0134578@$!]/g, (char) => LOOKALIKES[char] ?? char));
     return spelt === undefined ? undefined : spelt + 2;
   }

@@ -1,6 +1,6 @@
 import type { GateGraph, GateId, Origin, Replay } from '@sallyport/gates';
 import { ATTACKERS } from './attackers.ts';
-import { frontDoorOpens } from './front-door.ts';
+import { type FrontDoor, frontDoorOpens, settledByReplay } from './front-door.ts';
 import { type FindDependence, guardSees } from './guard-sees.ts';
 import { noSideDoor, type SideDoors } from './no-side-door.ts';
 import type { Attacker, Proof } from './proof.ts';
@@ -24,7 +24,8 @@ export function judgeClaims(
 ): Verdicts {
   const asked = ATTACKERS.filter((attacker) => attackers.includes(attacker));
   const proofs = new Proofs(prover, asked);
-  const judged = graph.origins.map((origin) => judgeOrigin(graph, origin, proofs, prover, replay));
+  const settled = settledByReplay(graph);
+  const judged = graph.origins.map((origin) => judgeOrigin(origin, { graph, proofs, prover, replay, settled }));
   return {
     attackers: asked,
     origins: judged.map(({ verdicts }) => verdicts),
@@ -58,14 +59,25 @@ class Proofs {
   }
 }
 
-function judgeOrigin(graph: GateGraph, origin: Origin, proofs: Proofs, prover: Prover, replay: Replay) {
-  const sides = proofs.asked().map((proof) => noSideDoor(graph, origin, proof, replay));
-  const front = judgeFrontDoor(graph, origin, proofs, replay);
+/** What every origin is judged with. */
+interface Court {
+  readonly graph: GateGraph;
+  readonly proofs: Proofs;
+  readonly prover: Prover;
+  readonly replay: Replay;
+  readonly settled: ReadonlySet<string>;
+}
+
+function judgeOrigin(origin: Origin, court: Court) {
+  const { graph, proofs, prover, replay } = court;
+  const asked = proofs.asked();
+  const sides = asked.map((proof) => noSideDoor(graph, origin, proof, replay));
+  const front = judgeFrontDoor(origin, court);
   const guard = guardSees(graph, origin, prover.hostDependence, replay);
   const verdicts: OriginVerdicts = {
     origin,
     noSideDoor: addedUp(
-      proofs.asked().map(({ attacker }) => attacker),
+      asked.map(({ attacker }) => attacker),
       sides,
     ),
     frontDoorOpens: front.judged,
@@ -75,10 +87,10 @@ function judgeOrigin(graph: GateGraph, origin: Origin, proofs: Proofs, prover: P
 }
 
 /** The door may open for those only who hold a client's credential, so the proof for them is asked last. */
-function judgeFrontDoor(graph: GateGraph, origin: Origin, proofs: Proofs, replay: Replay) {
-  const first = frontDoorOpens(graph, origin, proofs.asked(), replay);
+function judgeFrontDoor(origin: Origin, { graph, proofs, replay, settled }: Court): FrontDoor {
+  const first = frontDoorOpens(graph, origin, proofs.asked(), replay, settled);
   if (first.judged.is === 'holds') return first;
-  return frontDoorOpens(graph, origin, [...proofs.asked(), proofs.of('credential')], replay);
+  return frontDoorOpens(graph, origin, [...proofs.asked(), proofs.of('credential')], replay, settled);
 }
 
 const RANK: Readonly<Record<Verdict, number>> = { protected: 0, unknown: 1, bypassable: 2 };

@@ -1,7 +1,7 @@
 import { isOpaque, sameText, type Text } from '@sallyport/architecture';
 import { type GateGraph, standInText } from '@sallyport/gates';
 import { gatesOf, rewrites, textTests } from './conditions.ts';
-import { isGuessable } from './guessability.ts';
+import { estimator, GUESSABLE_BELOW_BITS } from './guessability.ts';
 import type { Attacker } from './proof.ts';
 import type { Subject } from './subject.ts';
 
@@ -14,10 +14,10 @@ import type { Subject } from './subject.ts';
  * - A strong literal in a template is not known to anybody here; it is the finding SEC-01.
  */
 export function knowledge(subject: Subject, attacker: Attacker): (text: Text) => boolean {
-  const names = publicNames(subject);
+  const bits = estimator(publicNames(subject));
   const clients = attacker === 'credential' ? clientKeys(subject.graph) : [];
   return (text) => {
-    if (!isOpaque(text) && isGuessable(text, names)) return true;
+    if (!isOpaque(text) && bits(text) < GUESSABLE_BELOW_BITS) return true;
     return clients.some((key) => sameText(key, text) === true);
   };
 }

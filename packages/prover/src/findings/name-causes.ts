@@ -1,7 +1,7 @@
 import { isOpaque, type Text } from '@sallyport/architecture';
 import { type Entrance, type Outcome, standInText } from '@sallyport/gates';
 import { ATTACKERS } from '../claims/attackers.ts';
-import { isGuessable } from '../claims/guessability.ts';
+import { estimator, GUESSABLE_BELOW_BITS } from '../claims/guessability.ts';
 import { addedTexts, clientKeys, publicNames } from '../claims/knowledge.ts';
 import type { Attacker, Witness } from '../claims/proof.ts';
 import type { Subject } from '../claims/subject.ts';
@@ -134,8 +134,8 @@ function shownWitness(shown: Witness, { graph, architecture }: Subject, masks: M
 
 /** The keys that nobody is to read off a report. One that can be guessed is no secret: the command has to work. */
 function masksOf(subject: Subject): Masks {
-  const names = publicNames(subject);
-  const isSecret = (key: Text): boolean => isOpaque(key) || !isGuessable(key, names);
+  const bits = estimator(publicNames(subject));
+  const isSecret = (key: Text): boolean => isOpaque(key) || bits(key) >= GUESSABLE_BELOW_BITS;
   const added = addedTexts(subject.graph).filter(isSecret);
   const clients = clientKeys(subject.graph).filter(isSecret);
   return new Map([...variables(added, '$EDGE_KEY'), ...variables(clients, '$PARTNER_KEY')]);
