@@ -1,5 +1,5 @@
 import { type ResourcePolicy, readResourcePolicy, type Value } from '@sallyport/architecture';
-import { compileCondition } from '@sallyport/runtime';
+import { compileCondition, createCounters, createMeters, type World } from '@sallyport/runtime';
 import { expect, test } from 'vitest';
 import type { Traveller } from '../attribute.ts';
 import type { Condition } from '../condition.ts';
@@ -41,11 +41,18 @@ const request = ({ method = 'GET', path = '/a', address = '203.0.113.7', headers
   connection: { scheme: 'https', address, port: 50_000, localPort: 443 },
 });
 
+const WORLD: World = {
+  opaque: ({ opaque }) => opaque,
+  counters: createCounters(),
+  meters: createMeters(),
+  now: 0,
+  facts: { requestId: 'r', now: 0, pointOfPresence: '' },
+};
+
 /** Whether an anonymous caller gets in: no deny, and an allow. */
 function admits(given: ResourcePolicy, sent: Sent): boolean {
   const { denied, allowed } = policyConditions(given, TARGET);
-  const holds = (condition: Condition): boolean =>
-    compileCondition(condition)(request(sent), { opaque: () => '' } as never);
+  const holds = (condition: Condition): boolean => compileCondition(condition, () => {})(request(sent), WORLD);
   return !holds(denied) && holds(allowed);
 }
 
