@@ -4,7 +4,6 @@ import type { Languages } from '../language/index.ts';
 import { type Bounds, Diagrams, NO_REQUEST, StepLimitReached } from '../sets/index.ts';
 import { type Door, TextUniverses } from '../universe/text-universe.ts';
 import { Carry, type CarryResult } from './carry.ts';
-import { heldCertificates } from './client-certificates.ts';
 import { type Collection, collect } from './collection.ts';
 import { constraints } from './constraints.ts';
 import { Evaluation } from './evaluation.ts';
@@ -19,6 +18,8 @@ export interface Setting {
   readonly languages: Languages;
   readonly knowledge: Knowledge;
   readonly limits: ProofLimits;
+  /** Identities of the client certificates that the attacker holds. */
+  readonly certificates: readonly string[];
 }
 
 /** A way in: the gate that listens, and how it is spoken to. */
@@ -38,7 +39,7 @@ export interface EntranceProof extends CarryResult {
 
 export function proveEntrance(setting: Setting, entry: Entry): EntranceProof {
   const { graph, languages, knowledge, limits } = setting;
-  const universes = new TextUniverses(languages, knowledge.attacker, entry, heldCertificates(graph, knowledge));
+  const universes = new TextUniverses(languages, knowledge.attacker, entry, setting.certificates);
   const { pullback, collection, unknown } = collected(setting, entry, universes);
   const constraint = constraints(languages, pullback, collection);
   collection.note(constraint);

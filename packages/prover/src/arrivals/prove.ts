@@ -2,7 +2,8 @@ import type { Opaque } from '@sallyport/architecture';
 import type { ApplicationId, GateGraph, GateId } from '@sallyport/gates';
 import type { Attacker } from '../environment/index.ts';
 import { Languages } from '../language/index.ts';
-import { type EntranceProof, type Entry, proveEntrance } from './entrance-proof.ts';
+import { heldCertificates } from './client-certificates.ts';
+import { type EntranceProof, type Entry, proveEntrance, type Setting } from './entrance-proof.ts';
 import { type ProofLimits, USUAL_LIMITS } from './limits.ts';
 import { type RequestSet, requestSet } from './request-set.ts';
 
@@ -58,12 +59,16 @@ export function prove(graph: GateGraph, attacker: Attacker, options: ProofOption
   };
 }
 
-export const settingOf = (graph: GateGraph, attacker: Attacker, languages: Languages, options: ProofOptions = {}) => ({
-  graph,
-  languages,
-  knowledge: { attacker, knows: options.knows ?? (() => false) },
-  limits: { ...USUAL_LIMITS, ...options.limits },
-});
+export function settingOf(
+  graph: GateGraph,
+  attacker: Attacker,
+  languages: Languages,
+  { knows = () => false, limits = {} }: ProofOptions = {},
+): Setting {
+  const knowledge = { attacker, knows };
+  const certificates = heldCertificates(graph, knowledge);
+  return { graph, languages, knowledge, certificates, limits: { ...USUAL_LIMITS, ...limits } };
+}
 
 /** The ways into a graph; entrances that lead to the same gate are one, with all its names. */
 export function entries(graph: GateGraph): readonly Entry[] {

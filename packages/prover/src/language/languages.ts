@@ -28,6 +28,8 @@ export class Languages {
   /** Every text. */
   readonly all: Language;
   readonly #terms = new Map<string, Language>();
+  readonly #concatenations = new Map<number, Map<number, Language>>();
+  #made = 0;
   readonly #sets = new Map<string, InternedBytes>();
   readonly #machines = new Map<string, Transducer>();
   readonly #single = new Map<number, Language>();
@@ -41,13 +43,13 @@ export class Languages {
 
   /** How many languages have been made. */
   get size(): number {
-    return this.#terms.size;
+    return this.#made;
   }
 
   #intern(key: string, make: (id: number) => Language): Language {
     const known = this.#terms.get(key);
     if (known) return known;
-    const made = make(this.#terms.size);
+    const made = make(this.#made++);
     this.#terms.set(key, made);
     return made;
   }
@@ -90,7 +92,16 @@ export class Languages {
     if (first.kind === 'then') return this.then(first.first, this.then(first.rest, rest));
     if (first === this.all && startsAnywhere(rest, this.all)) return rest;
     const nullable = first.nullable && rest.nullable;
-    return this.#intern(`.${first.id},${rest.id}`, (id) => ({ kind: 'then', id, nullable, first, rest }));
+    const made = this.#concatenations.get(first.id)?.get(rest.id);
+    return made ?? this.#concatenate({ kind: 'then', id: this.#made++, nullable, first, rest });
+  }
+
+  /** Concatenations are by far the most, so that they are found without making a key. */
+  #concatenate(made: Extract<Language, { kind: 'then' }>): Language {
+    const after = this.#concatenations.get(made.first.id) ?? new Map<number, Language>();
+    this.#concatenations.set(made.first.id, after);
+    after.set(made.rest.id, made);
+    return made;
   }
 
   sequence(parts: readonly Language[]): Language {
@@ -172,7 +183,7 @@ export class Languages {
     of: Language,
     derive: (language: Language, byte: number) => Language,
   ): Language {
-    if (of === this.none || of === this.all) return of;
+    if (of === this.none || of === this.all || state === by.copying) return of;
     const nullable = spell(of, by.closing(state), derive).nullable;
     return this.#intern(`p${by.name}\n${state},${of.id}`, (id) => ({ kind: 'before', id, nullable, by, state, of }));
   }

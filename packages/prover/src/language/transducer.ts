@@ -15,6 +15,8 @@ export interface Transducer {
   readonly step: (state: number, byte: number) => readonly [state: number, written: string];
   /** What it writes when the text ends in that state. */
   readonly closing: (state: number) => string;
+  /** The state, if there is one, from which on it copies all that it reads. */
+  readonly copying?: number;
 }
 
 const echo = (byte: number): string => String.fromCharCode(byte);
@@ -29,18 +31,20 @@ const bytewise = (name: string, map: (byte: number) => number): Transducer => ({
   closing: nothing,
 });
 
-const affix = (name: string, opening: string, end: string): Transducer => ({
-  name,
-  start: 0,
-  states: 1,
-  opening,
-  step: (_state, byte) => [0, echo(byte)],
-  closing: () => end,
+const prefixed = (name: string, text: string): Transducer => ({
+  ...bytewise(name, (byte) => byte),
+  opening: text,
+  copying: 0,
+});
+
+const suffixed = (name: string, text: string): Transducer => ({
+  ...bytewise(name, (byte) => byte),
+  closing: () => text,
 });
 
 /** State n below the prefix's length holds back n bytes of it; above, the text is copied. */
 function replacePrefix(name: string, text: string, by: string): Transducer {
-  if (text === '') return affix(name, by, '');
+  if (text === '') return prefixed(name, by);
   const copying = text.length;
   return {
     name,
@@ -53,6 +57,7 @@ function replacePrefix(name: string, text: string, by: string): Transducer {
       return state + 1 === text.length ? [copying, by] : [state + 1, ''];
     },
     closing: (state) => (state === copying ? '' : text.slice(0, state)),
+    copying,
   };
 }
 
@@ -114,9 +119,9 @@ export function transducerOf(rewrite: TextRewrite): Transducer | undefined {
   const name = rewriteName(rewrite);
   switch (rewrite.rewrite) {
     case 'prefix':
-      return affix(name, rewrite.text, '');
+      return prefixed(name, rewrite.text);
     case 'suffix':
-      return affix(name, '', rewrite.text);
+      return suffixed(name, rewrite.text);
     case 'replace-prefix':
       return replacePrefix(name, rewrite.text, rewrite.by);
     case 'lower-case':

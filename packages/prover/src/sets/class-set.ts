@@ -40,3 +40,19 @@ export const minus = (a: ClassSet, b: ClassSet): ClassSet => {
   for (let at = 0; at < a.length; at++) out[at] = (a[at] ?? 0) & ~(b[at] ?? 0);
   return out;
 };
+
+export function sameClasses(a: ClassSet, b: ClassSet): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
+
+/** A number that equal sets share and different ones seldom do (FNV-1a over their words). */
+export function hashOf(set: ClassSet): number {
+  let hash = 0x811c9dc5 ^ set.length;
+  for (let at = 0; at < set.length; at++) {
+    hash = Math.imul(hash ^ (set[at] ?? 0), 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 0;
+}

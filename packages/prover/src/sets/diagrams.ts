@@ -4,10 +4,12 @@ import {
   classSet,
   firstClass,
   hasClass,
+  hashOf,
   isEmptyClassSet,
   join,
   meet,
   minus,
+  sameClasses,
 } from './class-set.ts';
 
 /** A set of requests: the number of a node. 0 is no request, 1 every request. */
@@ -51,7 +53,9 @@ export class Diagrams {
     or: new Map(),
     without: new Map(),
   };
-  readonly #labels = new Map<string, number>();
+  readonly #labelled = new Map<number, readonly { readonly set: ClassSet; readonly label: number }[]>();
+  #labels = 0;
+  readonly #labelOf = new WeakMap<ClassSet, number>();
   #mostSteps: number;
   #steps = 0;
 
@@ -87,11 +91,17 @@ export class Diagrams {
     return this.#full[variable] ?? new Uint32Array(0);
   }
 
-  #label(variable: number, on: ClassSet): number {
-    const key = `${variable}:${on.join()}`;
-    const known = this.#labels.get(key) ?? this.#labels.size;
-    this.#labels.set(key, known);
-    return known;
+  /** The number of a set of classes: equal sets, equal numbers. */
+  #label(on: ClassSet): number {
+    const cached = this.#labelOf.get(on);
+    if (cached !== undefined) return cached;
+    const hash = hashOf(on);
+    const alike = this.#labelled.get(hash) ?? [];
+    const known = alike.find(({ set }) => sameClasses(set, on));
+    const label = known?.label ?? this.#labels++;
+    if (!known) this.#labelled.set(hash, [...alike, { set: on, label }]);
+    this.#labelOf.set(on, label);
+    return label;
   }
 
   /** The node with these edges; they may repeat targets and name 0. */
@@ -105,7 +115,7 @@ export class Diagrams {
     const [only] = list;
     if (!only) return NOTHING;
     if (list.length === 1 && isEmptyClassSet(minus(this.#all(variable), only.on))) return only.to;
-    const key = `${variable}|${list.map(({ on, to }) => `${this.#label(variable, on)}>${to}`).join()}`;
+    const key = `${variable}|${list.map(({ on, to }) => `${this.#label(on)}>${to}`).join()}`;
     const known = this.#unique.get(key);
     if (known !== undefined) return known;
     if (this.#nodes.length >= MOST_NODES) throw new StepLimitReached();

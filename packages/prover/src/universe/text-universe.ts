@@ -37,6 +37,7 @@ export class TextUniverses {
   readonly #attacker: Attacker;
   readonly #door: Door;
   readonly #certificates: readonly string[];
+  readonly #made = new Map<Attribute, TextUniverse>();
 
   /** `certificates`: identities of client certificates that this attacker holds. */
   constructor(languages: Languages, attacker: Attacker, door: Door, certificates: readonly string[]) {
@@ -53,6 +54,12 @@ export class TextUniverses {
   };
 
   of(attribute: Attribute): TextUniverse {
+    const known = this.#made.get(attribute) ?? this.#make(attribute);
+    this.#made.set(attribute, known);
+    return known;
+  }
+
+  #make(attribute: Attribute): TextUniverse {
     const { basePath, schemes } = this.#door;
     switch (attribute) {
       case 'method':
