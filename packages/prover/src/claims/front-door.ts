@@ -51,10 +51,14 @@ function through(arrival: Arrival, graph: GateGraph, origin: Origin, doors: Read
   return byDoor && reaches(arrival, graph, origin);
 }
 
-/** Whether these requests reach the origin: one of its applications, or a mock behind one of its gates. */
+/**
+ * Whether these requests reach the origin: through one of its gates to an application or a mock. (The same function may stand
+ * behind two origins of one distribution.) A host outside the sources has no gate of its own.
+ */
 function reaches({ application, passed }: Arrival, graph: GateGraph, origin: Origin): boolean {
-  if (origin.applications.includes(application)) return true;
-  return graph.applications.get(application)?.kind === 'mock' && passed.some((gate) => origin.gates.includes(gate));
+  if (origin.gates.length === 0) return origin.applications.includes(application);
+  const isBehind = origin.applications.includes(application) || graph.applications.get(application)?.kind === 'mock';
+  return isBehind && passed.some((gate) => origin.gates.includes(gate));
 }
 
 function opens({ application, requests }: Arrival, replay: Replay, settled: ReadonlySet<string>): boolean {
