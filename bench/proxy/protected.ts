@@ -1,6 +1,7 @@
 // The runtime with the whole way: distribution, web ACL, REST API with a key, HTTP integration.
-import { sampleGraph } from '../../packages/runtime/src/sample-graph.ts';
+
 import { serve } from '../../packages/runtime/src/node/index.ts';
+import { sampleGraph } from '../../packages/runtime/src/sample-graph.ts';
 
 const [origin = '', resources = '0'] = process.argv.slice(2);
 const run = await serve(sampleGraph({ resources: Number(resources), rate: 1e12 }), {

@@ -5,7 +5,7 @@ import { compileChoose } from './choose.ts';
 import type { Report } from './condition.ts';
 import { compileConsult } from './consult.ts';
 import { compileInspect } from './inspect.ts';
-import { compileRewrite } from './rewrite.ts';
+import { compileRewrites } from './rewrite.ts';
 import { describeRewrites } from './rewrite-description.ts';
 import { decisionOf, note, type Walk } from './visit.ts';
 import type { World } from './world.ts';
@@ -67,7 +67,7 @@ function compileStep(step: Step, workshop: Workshop): Walk {
     case 'choose':
       return compileChoose(step, workshop);
     case 'rewrite':
-      return compileRewrites(step, workshop);
+      return compileRewriteStep(step, workshop);
     case 'inspect':
       return compileInspect(step, workshop);
     case 'meter':
@@ -81,15 +81,13 @@ function compileStep(step: Step, workshop: Workshop): Walk {
   }
 }
 
-function compileRewrites(step: Extract<Step, { do: 'rewrite' }>, { gate, walkOf }: Workshop): Walk {
-  const changes = step.by.map(compileRewrite);
+function compileRewriteStep(step: Extract<Step, { do: 'rewrite' }>, { gate, walkOf }: Workshop): Walk {
+  const change = compileRewrites(step.by);
   const next = walkOf(step.next);
   const decision = oncePerRun((world) => decisionOf(gate, 'rewrite', step.label ?? describeRewrites(step.by, world)));
   return (visit, request) => {
     visit.diary.trace.push(decision(visit.world));
-    let changed = request;
-    for (const change of changes) changed = change(changed, visit.world);
-    return next(visit, changed);
+    return next(visit, change(request, visit.world));
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Answer, Step, Traveller, WebAclRefusal } from '@sallyport/gates';
-import { withHeader } from '@sallyport/http';
 import type { Evaluation } from '@sallyport/waf';
 import type { Workshop } from './compile.ts';
+import { draftOf, setHeader } from './draft.ts';
 import { note, type Visit, type Walk } from './visit.ts';
 
 /** A web ACL evaluates the request and lets it pass, with headers of its own, or refuses it. */
@@ -36,8 +36,9 @@ function refusalOf(action: WebAclRefusal['action'], { terminatingRule, response 
  */
 function withInserted(request: Traveller, { insertedHeaders }: Evaluation): Traveller {
   if (insertedHeaders.length === 0) return request;
-  const headers = insertedHeaders.reduce((all, [name, value]) => withHeader(all, name, value), request.headers);
-  return { ...request, headers };
+  const draft = draftOf(request);
+  for (const [name, value] of insertedHeaders) setHeader(draft, name.toLowerCase(), name, value);
+  return draft;
 }
 
 const VERBS = {

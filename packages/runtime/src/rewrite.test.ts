@@ -3,7 +3,7 @@ import { NO_BODY } from '@sallyport/http';
 import { describe, expect, it } from 'vitest';
 import { createCounters } from './counter.ts';
 import { createMeters } from './meter.ts';
-import { compileRewrite } from './rewrite.ts';
+import { compileRewrites } from './rewrite.ts';
 import { describeRewrites } from './rewrite-description.ts';
 import type { World } from './world.ts';
 
@@ -30,8 +30,7 @@ const REQUEST: Traveller = {
   connection: { scheme: 'https', address: '203.0.113.7', port: 4711, localPort: 443, country: 'DE' },
 };
 
-const rewritten = (...by: readonly Rewrite[]): Traveller =>
-  by.reduce((request, rewrite) => compileRewrite(rewrite)(request, world), REQUEST);
+const rewritten = (...by: readonly Rewrite[]): Traveller => compileRewrites(by)(REQUEST, world);
 
 describe('rewrites', () => {
   it('set a header in the place of all of that name', () => {
@@ -47,7 +46,7 @@ describe('rewrites', () => {
 
   it('remove a header whose fact nobody knows', () => {
     const viewers = { ...REQUEST, headers: [['CloudFront-Viewer-ASN', '1']] } satisfies Traveller;
-    const change = compileRewrite({ do: 'set-fact', name: 'CloudFront-Viewer-ASN', fact: 'asn' });
+    const change = compileRewrites([{ do: 'set-fact', name: 'CloudFront-Viewer-ASN', fact: 'asn' }]);
     expect(change(viewers, world).headers).toEqual([]);
   });
 

@@ -6,113 +6,119 @@ import {
   type TextRewrite,
   type Traveller,
 } from '@sallyport/gates';
-import {
-  type Connection,
-  type Headers,
-  headerValue,
-  headerValues,
-  joinTarget,
-  splitTarget,
-  withHeader,
-  withoutHeader,
-} from '@sallyport/http';
+import { type Connection, headerValue, headerValues, joinTarget, splitTarget } from '@sallyport/http';
 import { asciiLower } from './ascii.ts';
+import { type Draft, draftOf, removeHeader, setHeader } from './draft.ts';
 import { factValue } from './fact.ts';
 import { spell } from './matcher.ts';
 import { compileSelection, selectCookies, selectHeaders, selectQuery } from './selection.ts';
 import type { World } from './world.ts';
 
-/** One change to a request. */
-export type Change = (request: Traveller, world: World) => Traveller;
-
+type Change = (draft: Draft, world: World) => void;
 type RewriteOf<Kind> = Extract<Rewrite, { readonly do: Kind }>;
 
-/** A rewrite as a function. */
-export function compileRewrite(rewrite: Rewrite): Change {
+/** A list of rewrites as one function. */
+export function compileRewrites(by: readonly Rewrite[]): (request: Traveller, world: World) => Traveller {
+  const changes = by.map(compileRewrite);
+  return (request, world) => {
+    const draft = draftOf(request);
+    for (const change of changes) change(draft, world);
+    return draft;
+  };
+}
+
+function compileRewrite(rewrite: Rewrite): Change {
   switch (rewrite.do) {
     case 'set-header':
-      return setHeader(rewrite);
+      return compileSetHeader(rewrite);
     case 'set-fact':
-      return setFact(rewrite);
-    case 'select-headers': {
-      const keeps = compileSelection(rewrite.select, asciiLower);
-      return onHeaders((headers) => selectHeaders(headers, keeps));
-    }
-    case 'select-query': {
-      const keeps = compileSelection(rewrite.select);
-      return onTarget(({ path, query }) => ({ path, query: selectQuery(query, keeps) }));
-    }
-    case 'select-cookies': {
-      const keeps = compileSelection(rewrite.select);
-      return rewrite.select.keep === 'all'
-        ? (request) => request
-        : onHeaders((headers) => selectCookies(headers, keeps));
-    }
+      return compileSetFact(rewrite);
+    case 'select-headers':
+    case 'select-query':
+    case 'select-cookies':
+      return compileSelect(rewrite);
     case 'map':
-      return map(rewrite.on, rewrite.by);
+      return compileMap(rewrite.on, rewrite.by);
     case 'set':
-      return set(rewrite.on, rewrite.text);
+      return compileSet(rewrite.on, rewrite.text);
     case 'copy':
-      return copy(rewrite);
+      return compileCopy(rewrite);
     case 'connect':
-      return connect(rewrite);
+      return compileConnect(rewrite);
     case 'sign':
-      return ({ principal: _previous, ...request }) =>
-        rewrite.principal === undefined ? request : { ...request, principal: rewrite.principal };
+      return (draft) => {
+        if (rewrite.principal === undefined) delete draft.principal;
+        else draft.principal = rewrite.principal;
+      };
   }
 }
 
-const onHeaders =
-  (change: (headers: Headers, request: Traveller, world: World) => Headers): Change =>
-  (request, world) => {
-    const headers = change(request.headers, request, world);
-    return headers === request.headers ? request : { ...request, headers };
+function compileSetHeader({ name, text }: RewriteOf<'set-header'>): Change {
+  const lower = name.toLowerCase();
+  if (text === undefined) return (draft) => removeHeader(draft, lower);
+  return (draft, world) => setHeader(draft, lower, name, spell(text, world));
+}
+
+/** A fact that is not known leaves no header behind; one that is appended leaves what is there. */
+function compileSetFact({ name, fact, append }: RewriteOf<'set-fact'>): Change {
+  const lower = name.toLowerCase();
+  return (draft, world) => {
+    const value = factValue(fact, draft, world);
+    if (value === undefined) {
+      if (!append) removeHeader(draft, lower);
+      return;
+    }
+    const before = append ? headerValues(draft.headers, lower) : [];
+    setHeader(draft, lower, name, before.length === 0 ? value : [...before, value].join(', '));
   };
+}
+
+function compileSelect(rewrite: RewriteOf<'select-headers' | 'select-query' | 'select-cookies'>): Change {
+  if (rewrite.select.keep === 'all') return () => {};
+  if (rewrite.do === 'select-headers') {
+    const keeps = compileSelection(rewrite.select, asciiLower);
+    return (draft) => {
+      draft.headers = selectHeaders(draft.headers, keeps);
+    };
+  }
+  const keeps = compileSelection(rewrite.select);
+  if (rewrite.do === 'select-cookies') return (draft) => selectCookies(draft, keeps);
+  return onTarget(({ path, query }) => ({ path, query: selectQuery(query, keeps) }));
+}
 
 type Target = ReturnType<typeof splitTarget>;
 
 const onTarget =
   (change: (target: Target) => Target): Change =>
-  (request) => {
-    const target = joinTarget(change(splitTarget(request.target)));
-    return target === request.target ? request : { ...request, target };
+  (draft) => {
+    draft.target = joinTarget(change(splitTarget(draft.target)));
   };
 
-function setHeader({ name, text }: RewriteOf<'set-header'>): Change {
-  if (text === undefined) return onHeaders((headers) => withoutHeader(headers, name));
-  return onHeaders((headers, _request, world) => withHeader(headers, name, spell(text, world)));
-}
-
-/** A fact that is not known leaves no header behind; one that is appended leaves what is there. */
-function setFact({ name, fact, append }: RewriteOf<'set-fact'>): Change {
-  return onHeaders((headers, request, world) => {
-    const value = factValue(fact, request, world);
-    if (!append) return value === undefined ? withoutHeader(headers, name) : withHeader(headers, name, value);
-    if (value === undefined) return headers;
-    return withHeader(headers, name, [...headerValues(headers, name), value].join(', '));
-  });
-}
-
-function map(on: RewriteOf<'map'>['on'], by: TextRewrite): Change {
+function compileMap(on: RewriteOf<'map'>['on'], by: TextRewrite): Change {
   const change = (text: string): string => applyTextRewrite(by, text);
   switch (on) {
     case 'method':
-      return (request) => ({ ...request, method: change(request.method) });
+      return (draft) => {
+        draft.method = change(draft.method);
+      };
     case 'path':
       return onTarget(({ path, query }) => ({ path: change(path), query }));
     case 'query':
       return onTarget(({ path, query }) => ({ path, query: query === undefined ? undefined : change(query) }));
     case 'host':
-      return onHeaders((headers) =>
-        headers.map(([name, value]) => [name, asciiLower(name) === 'host' ? change(value) : value]),
-      );
+      return ({ headers }) =>
+        headers.forEach(([name, value], at) => {
+          if (name.length === 4 && asciiLower(name) === 'host') headers[at] = [name, change(value)];
+        });
   }
 }
 
-function set(on: RewriteOf<'set'>['on'], text: string): Change {
+function compileSet(on: RewriteOf<'set'>['on'], text: string): Change {
   switch (on) {
     case 'method':
-      return (request) => ({ ...request, method: text });
+      return (draft) => {
+        draft.method = text;
+      };
     case 'path':
       return onTarget(({ query }) => ({ path: text, query }));
     case 'query':
@@ -120,29 +126,27 @@ function set(on: RewriteOf<'set'>['on'], text: string): Change {
   }
 }
 
-function copy({ to, from }: RewriteOf<'copy'>): Change {
-  return (request) => {
-    const [value] = attributeValues(request, from);
-    if (value === undefined) return request;
-    if (to === 'method') return { ...request, method: value };
-    return { ...request, headers: withHost(request.headers, value) };
+function compileCopy({ to, from }: RewriteOf<'copy'>): Change {
+  return (draft) => {
+    const [value] = attributeValues(draft, from);
+    if (value === undefined) return;
+    if (to === 'method') draft.method = value;
+    // Where there is no Host yet, it comes first, as in a request that a client sends.
+    else if (headerValue(draft.headers, 'host') === undefined) draft.headers.unshift(['Host', value]);
+    else setHeader(draft, 'host', 'Host', value);
   };
 }
-
-/** Where there is no Host yet, it comes first, as in a request that a client sends. */
-const withHost = (headers: Headers, host: string): Headers =>
-  headerValue(headers, 'host') === undefined ? [['Host', host], ...headers] : withHeader(headers, 'Host', host);
 
 /** The port of the peer that stands in for the one that the system would choose. */
 const EPHEMERAL_PORT = 49152;
 
-function connect(rewrite: RewriteOf<'connect'>): Change {
-  return (request) => {
-    const before = request.connection;
-    const scheme = rewrite.scheme === 'unchanged' ? before.scheme : rewrite.scheme;
-    const peer: Pick<Connection, 'address' | 'port'> = { address: peerAddress(rewrite), port: EPHEMERAL_PORT };
-    const connection: Connection = { ...peer, scheme, localPort: rewrite.port };
-    return { ...request, connection: scheme === 'https' ? { ...connection, tls: tlsOf(rewrite) } : connection };
+function compileConnect(rewrite: RewriteOf<'connect'>): Change {
+  const tls = tlsOf(rewrite);
+  const address = peerAddress(rewrite);
+  return (draft) => {
+    const scheme = rewrite.scheme === 'unchanged' ? draft.connection.scheme : rewrite.scheme;
+    const connection: Connection = { scheme, address, port: EPHEMERAL_PORT, localPort: rewrite.port };
+    draft.connection = scheme === 'https' ? { ...connection, tls } : connection;
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Selection } from '@sallyport/gates';
-import { type Headers, headerValues, withHeader, withoutHeader } from '@sallyport/http';
+import { type Header, headerValues } from '@sallyport/http';
+import { type Draft, removeHeader, setHeader } from './draft.ts';
 
-/** Whether a name is let through. */
+/** Whether a name, spelled as the selection's own were, is let through. */
 export type Keeps = (name: string) => boolean;
 
 export function compileSelection(select: Selection, spelling: (name: string) => string = (name) => name): Keeps {
@@ -12,17 +13,17 @@ export function compileSelection(select: Selection, spelling: (name: string) => 
       return () => false;
     case 'only': {
       const names = new Set(select.names.map(spelling));
-      return (name) => names.has(spelling(name));
+      return (name) => names.has(name);
     }
     case 'all-except': {
       const names = new Set(select.names.map(spelling));
-      return (name) => !names.has(spelling(name));
+      return (name) => !names.has(name);
     }
   }
 }
 
 /** The headers let through. Host stays, and so does Cookie: cookies are selected by their own names. */
-export function selectHeaders(headers: Headers, keeps: Keeps): Headers {
+export function selectHeaders(headers: readonly Header[], keeps: Keeps): Header[] {
   return headers.filter(([name]) => {
     const lower = name.toLowerCase();
     return lower === 'host' || lower === 'cookie' || keeps(lower);
@@ -39,14 +40,15 @@ export function selectQuery(query: string | undefined, keeps: Keeps): string | u
   return kept.length === 0 ? undefined : kept.join('&');
 }
 
-/** The headers with one Cookie header that holds the cookies let through, or with none. */
-export function selectCookies(headers: Headers, keeps: Keeps): Headers {
-  const lines = headerValues(headers, 'cookie');
-  if (lines.length === 0) return headers;
+/** Leaves one Cookie header that holds the cookies let through, or none. */
+export function selectCookies(draft: Draft, keeps: Keeps): void {
+  const lines = headerValues(draft.headers, 'cookie');
+  if (lines.length === 0) return;
   const pieces = lines.flatMap((line) => line.split(';').map((piece) => piece.trim()));
   const kept = pieces.filter((piece) => {
     const at = piece.indexOf('=');
     return piece !== '' && keeps(at < 0 ? '' : piece.slice(0, at));
   });
-  return kept.length === 0 ? withoutHeader(headers, 'cookie') : withHeader(headers, 'Cookie', kept.join('; '));
+  if (kept.length === 0) removeHeader(draft, 'cookie');
+  else setHeader(draft, 'cookie', 'Cookie', kept.join('; '));
 }

@@ -3,13 +3,14 @@ import type { Diagnostic } from '@sallyport/http';
 import { echo, echoFunction } from '../echo.ts';
 import type { Call } from '../world.ts';
 import { chunksOf, type IncomingBody, readWhole } from './body.ts';
+import type { Departure } from './departure.ts';
 import { createFunctionProcess, type FunctionProcess, isNodeRuntime } from './function-process.ts';
 import type { ServeOptions } from './options.ts';
 import { createOrigins, type OriginAnswer } from './origin.ts';
 
 /** All that stands behind the gates: servers, functions, and what stands in for them. */
 export interface Applications {
-  readonly answer: (graph: GateGraph, call: Call, body: IncomingBody, signal: AbortSignal) => Promise<OriginAnswer>;
+  readonly answer: (graph: GateGraph, call: Call, body: IncomingBody, departure: Departure) => Promise<OriginAnswer>;
   readonly close: () => Promise<void>;
 }
 
@@ -32,16 +33,25 @@ export function createApplications(options: ServeOptions): Applications {
     processes.set(id, found);
     return { answer: await found.invoke(event) };
   };
+  const invokeWhole = async (call: Extract<Call, { kind: 'function' }>, body: IncomingBody): Promise<OriginAnswer> => {
+    const bytes = await readWhole(body, MAXIMUM_PAYLOAD);
+    if (bytes === 'too-large') return { answer: { failure: 'too-large' } };
+    const event = call.event({ ...call.request, body: { bytes, complete: true } });
+    return withinLimit(invoke(call.application, event), call.limits.responseMilliseconds);
+  };
+  const servers = new WeakMap<GateGraph, Map<string, string | undefined>>();
+  const serverFor = (application: Application, graph: GateGraph): string | undefined => {
+    const known = servers.get(graph) ?? new Map<string, string | undefined>();
+    servers.set(graph, known);
+    if (!known.has(application.id)) known.set(application.id, serverOf(application, graph, options.origins ?? {}));
+    return known.get(application.id);
+  };
   return {
-    answer: async (graph, call, body, signal) => {
+    answer: (graph, call, body, departure) => {
       if (call.kind === 'consult') return invoke(call.application, call.event);
-      const base = serverOf(call.application, graph, options.origins ?? {});
-      if (base !== undefined) return origins.call(base, call.request, body, call.limits, signal);
-      if (call.kind === 'http') return echoed(call, body);
-      const bytes = await readWhole(body, MAXIMUM_PAYLOAD);
-      if (bytes === 'too-large') return { answer: { failure: 'too-large' } };
-      const event = call.event({ ...call.request, body: { bytes, complete: true } });
-      return withinLimit(invoke(call.application, event), call.limits.responseMilliseconds);
+      const base = serverFor(call.application, graph);
+      if (base !== undefined) return origins.call(base, call.request, body, call.limits, departure);
+      return call.kind === 'http' ? echoed(call, body) : invokeWhole(call, body);
     },
     close: async () => {
       for (const running of processes.values()) running.close();

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { standIn } from '@sallyport/gates';
+import type { Opaque } from '@sallyport/architecture';
 import type { Request, Response } from '@sallyport/http';
 import { carry } from '../carry.ts';
 import type { CompiledGraph } from '../compile.ts';
@@ -7,9 +6,11 @@ import type { Journey, MeterStore, Progress, World } from '../world.ts';
 import type { Applications } from './application.ts';
 import { badRequest, refusalOf } from './bad-request.ts';
 import { EMPTY_BODY, type IncomingBody, openBody } from './body.ts';
+import { Departure } from './departure.ts';
 import type { Served, ServeOptions } from './options.ts';
 import type { OriginBody } from './origin-body.ts';
 import type { EntrancePort } from './port.ts';
+import { newRequestId } from './request-id.ts';
 import { hasBody, isHttp2, type RequestHead, requestHead, type ViewerRequest, type ViewerResponse } from './viewer.ts';
 import { sendResponse } from './viewer-response.ts';
 
@@ -17,6 +18,7 @@ import { sendResponse } from './viewer-response.ts';
 export interface Site {
   compiled: CompiledGraph;
   readonly options: ServeOptions;
+  readonly opaque: (text: Opaque) => string;
   readonly counters: World['counters'];
   readonly meters: MeterStore;
   readonly applications: Applications;
@@ -25,8 +27,7 @@ export interface Site {
 
 const POINT_OF_PRESENCE = 'FRA60-P1';
 
-/** In the shape of CloudFront's request ids. */
-export const newRequestId = (): string => `${randomBytes(40).toString('base64url')}==`;
+const ignore = (): void => {};
 
 /** Carries one request from the viewer to the viewer. Never fails: what goes wrong is an answer or a closed connection. */
 export async function converse(
@@ -36,36 +37,18 @@ export async function converse(
   output: ViewerResponse,
 ): Promise<void> {
   const startedAt = (site.options.now ?? Date.now)();
-  const start = performance.now();
   const facts = { requestId: newRequestId(), now: startedAt, pointOfPresence: POINT_OF_PRESENCE };
-  const left = new AbortController();
-  output.on('close', () => left.abort());
-  output.on('error', () => {});
-  input.on('error', () => {});
+  const visit: Exchanged = { port, facts, start: performance.now(), departure: new Departure() };
+  let tell = ignore;
+  input.on('error', ignore);
+  output.on('error', ignore).on('close', () => {
+    visit.departure.leave();
+    tell();
+  });
   try {
-    const head = requestHead(input, port.entrance, site.options.clients);
-    if (!isWellFormed(head)) return refuse(input, output, port, facts.requestId);
-    const body = hasBody(input)
-      ? await openBody(bodyOf(input), site.compiled.bodyBytes, declaredBytes(head))
-      : EMPTY_BODY;
-    const request: Request = { ...head, body: body.known };
-    const progress = carry(site.compiled, port.entrance.gate, request, worldOf(site, facts));
-    const { response, journey, stream } = await finish(site, progress, body, left.signal);
-    const firstByteMilliseconds = performance.now() - start;
-    const sentBytes = sendResponse(input, output, response, stream);
-    tell(site, output, () => ({
-      entrance: port.entrance,
-      request,
-      response,
-      journey,
-      ...facts,
-      startedAt,
-      firstByteMilliseconds,
-      milliseconds: performance.now() - start,
-      receivedBytes: declaredBytes(head) ?? request.body.bytes.length,
-      sentBytes: sentBytes(),
-      aborted: !output.writableFinished,
-    }));
+    const served = await exchange(site, visit, input, output);
+    if (served) tell = () => site.served(served());
+    if (output.closed) tell();
   } catch {
     // The viewer broke off, or a rule of a gate threw: no answer can be trusted.
     if (!output.headersSent && !output.destroyed) refuse(input, output, port, facts.requestId);
@@ -73,28 +56,63 @@ export async function converse(
   }
 }
 
-function tell(site: Site, output: ViewerResponse, served: () => Served): void {
-  const once = () => site.served(served());
-  if (output.writableFinished || output.destroyed) once();
-  else output.once('close', once);
+interface Exchanged {
+  readonly port: EntrancePort;
+  readonly facts: World['facts'];
+  readonly start: number;
+  readonly departure: Departure;
 }
 
-const bodyOf = (input: ViewerRequest) => input;
+/** Request in, response out; what is given back tells about it, once it is over. */
+async function exchange(
+  site: Site,
+  { port, facts, start, departure }: Exchanged,
+  input: ViewerRequest,
+  output: ViewerResponse,
+): Promise<(() => Served) | undefined> {
+  const { entrance } = port;
+  const head = requestHead(input, entrance, site.options.clients);
+  if (!isWellFormed(head)) {
+    refuse(input, output, port, facts.requestId);
+    return undefined;
+  }
+  const declared = declaredBytes(input);
+  const body = hasBody(input) ? await openBody(input, site.compiled.bodyBytes, declared) : EMPTY_BODY;
+  const request: Request = { ...head, body: body.known };
+  const progress = carry(site.compiled, entrance.gate, request, worldOf(site, facts));
+  const { response, journey, stream } = await finish(site, progress, body, departure);
+  const firstByteMilliseconds = performance.now() - start;
+  const sentBytes = sendResponse(input, output, response, stream);
+  return () => ({
+    entrance,
+    request,
+    response,
+    journey,
+    requestId: facts.requestId,
+    pointOfPresence: facts.pointOfPresence,
+    startedAt: facts.now,
+    firstByteMilliseconds,
+    milliseconds: performance.now() - start,
+    receivedBytes: declared ?? request.body.bytes.length,
+    sentBytes: sentBytes(),
+    aborted: !output.writableFinished,
+  });
+}
 
-function worldOf({ options, counters, meters }: Site, facts: World['facts']): World {
-  const { opaque = standIn, grants } = options;
+function worldOf({ options: { grants }, opaque, counters, meters }: Site, facts: World['facts']): World {
   const world = { opaque, counters, meters, now: facts.now, facts };
   return grants ? { ...world, grants } : world;
 }
 
 /** RFC 9112, section 3.2: one Host in HTTP/1.1. */
 function isWellFormed({ headers, httpVersion }: RequestHead): boolean {
-  const hosts = headers.filter(([name]) => name.length === 4 && name.toLowerCase() === 'host').length;
+  let hosts = 0;
+  for (const [name] of headers) if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
   return hosts === 1 || (httpVersion === '1.0' && hosts === 0);
 }
 
-function declaredBytes({ headers }: RequestHead): number | undefined {
-  const value = headers.find(([name]) => name.toLowerCase() === 'content-length')?.[1];
+function declaredBytes({ headers }: ViewerRequest): number | undefined {
+  const value = headers['content-length'];
   return value === undefined ? undefined : Number(value);
 }
 
@@ -105,16 +123,16 @@ interface Finished {
 }
 
 /** Does the calls that the core asks for. Only the last one's body can be what the viewer gets. */
-async function finish(site: Site, progress: Progress, body: IncomingBody, signal: AbortSignal): Promise<Finished> {
+async function finish(site: Site, progress: Progress, body: IncomingBody, departure: Departure): Promise<Finished> {
   let here = progress;
   let stream: OriginBody | undefined;
   while ('call' in here) {
     stream?.discard();
-    const done = await site.applications.answer(site.compiled.graph, here.call, body, signal);
+    const done = await site.applications.answer(site.compiled.graph, here.call, body, departure);
     stream = done.body;
     here = here.resume(done.answer);
   }
-  return { ...here, stream };
+  return { response: here.response, journey: here.journey, stream };
 }
 
 function refuse(input: ViewerRequest, output: ViewerResponse, { entrance }: EntrancePort, requestId: string): void {

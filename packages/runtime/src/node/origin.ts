@@ -4,6 +4,7 @@ import type { Headers } from '@sallyport/http';
 import { Agent, type Dispatcher, errors } from 'undici';
 import type { CallAnswer } from '../world.ts';
 import { chunksOf, type IncomingBody } from './body.ts';
+import type { Departure } from './departure.ts';
 import { OriginBody } from './origin-body.ts';
 
 /** What came of a call to a server, with the body that only the rim holds. */
@@ -19,7 +20,7 @@ export interface Origins {
     request: Traveller,
     body: IncomingBody,
     limits: CallLimits,
-    signal: AbortSignal,
+    departure: Departure,
   ) => Promise<OriginAnswer>;
   readonly close: () => Promise<void>;
 }
@@ -36,8 +37,10 @@ export function createOrigins(): Origins {
     return agent;
   };
   return {
-    call: (base, request, body, limits, signal) =>
-      callWithAttempts(agentFor(limits.connectMilliseconds), base, request, body, limits, signal),
+    call: (base, request, body, limits, departure) =>
+      limits.attempts > 1
+        ? callWithAttempts(agentFor(limits.connectMilliseconds), base, request, body, limits, departure)
+        : dispatch(agentFor(limits.connectMilliseconds), base, request, body, limits, departure),
     close: async () => {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
     },
@@ -54,12 +57,12 @@ async function callWithAttempts(
   request: Traveller,
   body: IncomingBody,
   limits: CallLimits,
-  signal: AbortSignal,
+  departure: Departure,
 ): Promise<OriginAnswer> {
-  let result = await dispatch(agent, base, request, body, limits, signal);
-  for (let attempt = 1; attempt < limits.attempts && !signal.aborted; attempt++) {
+  let result = await dispatch(agent, base, request, body, limits, departure);
+  for (let attempt = 1; attempt < limits.attempts && !departure.left; attempt++) {
     if (!('failure' in result.answer) || !mayTryAgain(result.answer.failure, request, body)) break;
-    result = await dispatch(agent, base, request, body, limits, signal);
+    result = await dispatch(agent, base, request, body, limits, departure);
   }
   return result;
 }
@@ -76,10 +79,10 @@ function dispatch(
   request: Traveller,
   body: IncomingBody,
   limits: CallLimits,
-  signal: AbortSignal,
+  departure: Departure,
 ): Promise<OriginAnswer> {
   return new Promise((resolve) => {
-    const handler = new ResponseHandler(resolve, signal);
+    const handler = new ResponseHandler(resolve, departure);
     const serverName = request.connection.tls?.serverName;
     const options: Dispatcher.DispatchOptions & { servername?: string } = {
       origin: base,
@@ -106,19 +109,19 @@ function bodyOption({ whole }: IncomingBody): Pick<Dispatcher.DispatchOptions, '
 
 class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly #resolve: (answer: OriginAnswer) => void;
-  readonly #signal: AbortSignal;
+  readonly #departure: Departure;
   #controller: Dispatcher.DispatchController | undefined;
   #body: OriginBody | undefined;
 
-  constructor(resolve: (answer: OriginAnswer) => void, signal: AbortSignal) {
+  constructor(resolve: (answer: OriginAnswer) => void, departure: Departure) {
     this.#resolve = resolve;
-    this.#signal = signal;
+    this.#departure = departure;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#signal.aborted) controller.abort(new Error('the client left'));
-    else this.#signal.addEventListener('abort', this.#abort, { once: true });
+    if (this.#departure.left) controller.abort(new Error('the client left'));
+    else this.#departure.whenLeft(this.#abort);
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
@@ -138,7 +141,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#signal.removeEventListener('abort', this.#abort);
+    this.#departure.whenLeft(undefined);
     this.#body?.end();
   }
 
@@ -147,7 +150,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 
   fail(error: unknown): void {
-    this.#signal.removeEventListener('abort', this.#abort);
+    this.#departure.whenLeft(undefined);
     this.#body?.fail();
     this.#resolve({ answer: { failure: failureOf(error) } });
   }

@@ -6,9 +6,9 @@ import type { Entrance } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
 import { refuseConnection } from './bad-request.ts';
 import type { CertificateAuthority } from './certificate.ts';
-import { newRequestId } from './conversation.ts';
 import { ServeError, type ServeOptions } from './options.ts';
 import { readProxyHeader, rememberPeer } from './proxy-protocol.ts';
+import { newRequestId } from './request-id.ts';
 import type { ViewerRequest, ViewerResponse } from './viewer.ts';
 
 /** The longest head that is read at all; the gates' own limits are lower and give AWS's answers. */

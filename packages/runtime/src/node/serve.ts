@@ -1,4 +1,5 @@
-import type { Entrance, GateGraph } from '@sallyport/gates';
+import type { Opaque } from '@sallyport/architecture';
+import { type Entrance, type GateGraph, standIn } from '@sallyport/gates';
 import { compileGraph } from '../compile.ts';
 import { createCounters } from '../counter.ts';
 import { createMeters } from '../meter.ts';
@@ -18,7 +19,7 @@ export async function serve(graph: GateGraph, options: ServeOptions = {}): Promi
   const setting: PortSetting = {
     options,
     authority,
-    handle: (port, input, output) => void converse(site, port, input, output),
+    handle: (port, input, output) => void converse(site, port, input, output).catch(() => output.destroy()),
   };
   const ports = new Map<string, EntrancePort>();
   await openPorts(ports, graph.entrances, setting);
@@ -44,6 +45,7 @@ function createSite(graph: GateGraph, options: ServeOptions): Site {
   return {
     compiled: compiledFor(graph, options),
     options,
+    opaque: remembered(options.opaque ?? standIn),
     counters: createCounters(),
     meters: createMeters(),
     applications: createApplications(options),
@@ -51,6 +53,16 @@ function createSite(graph: GateGraph, options: ServeOptions): Site {
       log(served);
       options.onRequest?.(served);
     },
+  };
+}
+
+/** Values of opaque texts, each made once. */
+function remembered(opaque: (text: Opaque) => string): (text: Opaque) => string {
+  const values = new Map<string, string>();
+  return (text) => {
+    const value = values.get(text.opaque) ?? opaque(text);
+    values.set(text.opaque, value);
+    return value;
   };
 }
 

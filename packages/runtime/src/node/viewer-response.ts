@@ -53,7 +53,12 @@ function writeHead(response: ViewerResponse, status: number, headers: Headers): 
   }
 }
 
-const flat = (headers: Headers): string[] => headers.flat();
+/** `flat()` would do, ten times as slowly. */
+function flat(headers: Headers): string[] {
+  const all: string[] = [];
+  for (const [name, value] of headers) all.push(name, value);
+  return all;
+}
 
 function http2Headers(headers: Headers): Record<string, string | string[]> {
   const all: Record<string, string | string[]> = {};

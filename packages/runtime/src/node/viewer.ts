@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
-import type { Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { Entrance } from '@sallyport/gates';
 import type { Connection, Headers, Request, TlsSession } from '@sallyport/http';
@@ -57,54 +56,56 @@ function http2Headers(raw: readonly string[]): [string, string][] {
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 
 /** A loopback Host is what DNS would have to be for: the entrance's own name takes its place. Any other is kept. */
-function withSimulatedHost(headers: Headers, { hosts: [host] }: Entrance): Headers {
+function withSimulatedHost(headers: [string, string][], { hosts: [host] }: Entrance): Headers {
   if (host === undefined) return headers;
-  return headers.map((header) =>
-    header[0].length === 4 && header[0].toLowerCase() === 'host' && LOOPBACK.test(header[1])
-      ? ([header[0], host] satisfies [string, string])
-      : header,
-  );
+  for (const header of headers) {
+    if (header[0].length === 4 && header[0].toLowerCase() === 'host' && LOOPBACK.test(header[1])) header[1] = host;
+  }
+  return headers;
 }
 
+type Socket = IncomingMessage['socket'];
+
+/** What is known of a connection does not change from request to request. */
+const connections = new WeakMap<Socket, { readonly entrance: Entrance; readonly connection: Connection }>();
+
 function connectionOf(request: ViewerRequest, entrance: Entrance, clients: Clients | undefined): Connection {
-  const socket = isHttp2(request) ? request.stream.session?.socket : request.socket;
-  const { address: peer = '127.0.0.1', port = 0 } = peerOf(socket);
+  const { socket } = isHttp2(request) ? { socket: sessionSocket(request) } : request;
+  const known = socket && connections.get(socket);
+  if (known?.entrance === entrance) return known.connection;
+  const connection = makeConnection(socket, entrance, clients);
+  if (socket) connections.set(socket, { entrance, connection });
+  return connection;
+}
+
+/** The socket under an HTTP/2 session; the session itself shows only a proxy of it. */
+function sessionSocket({ stream }: Http2ServerRequest): Socket | undefined {
+  return stream.session?.socket;
+}
+
+function makeConnection(socket: Socket | undefined, entrance: Entrance, clients: Clients | undefined): Connection {
+  const named = socket && proxiedPeer(socket);
+  const address = named?.address ?? socket?.remoteAddress ?? '127.0.0.1';
   const tls = socket instanceof TLSSocket ? sessionOf(socket) : undefined;
   // Entrances that speak HTTPS only take a plain local request for HTTPS: without it no plain `curl` would get in.
   const scheme = tls || !entrance.schemes.includes('http') ? 'https' : 'http';
   return {
     scheme,
-    ...simulatedClient(peer, clients),
-    port,
+    ...(named ? { address } : simulatedClient(address, clients)),
+    port: named?.port ?? socket?.remotePort ?? 0,
     localPort: scheme === 'https' ? 443 : 80,
     ...(scheme === 'https' ? { tls: tls ?? defaultSession(entrance) } : {}),
   };
 }
 
-type Socket = Readable & { readonly remoteAddress?: string | undefined; readonly remotePort?: number | undefined };
-
-const peerOf = (socket: IncomingMessage['socket'] | undefined): { address?: string; port?: number } => {
-  if (!socket) return {};
-  const named = proxiedPeer(socket);
-  if (named) return named;
-  const { remoteAddress, remotePort }: Pick<Socket, 'remoteAddress' | 'remotePort'> = socket;
-  return { ...(remoteAddress && { address: remoteAddress }), ...(remotePort && { port: remotePort }) };
-};
-
-const sessions = new WeakMap<TLSSocket, TlsSession>();
-
 function sessionOf(socket: TLSSocket): TlsSession {
-  const known = sessions.get(socket);
-  if (known) return known;
   const protocol = socket.getProtocol();
   const serverName = 'servername' in socket && typeof socket.servername === 'string' ? socket.servername : undefined;
-  const session: TlsSession = {
+  return {
     ...(serverName ? { serverName } : {}),
     ...(protocol ? { protocol } : {}),
     cipher: socket.getCipher().standardName,
   };
-  sessions.set(socket, session);
-  return session;
 }
 
 const defaultSession = ({ hosts: [serverName] }: Entrance): TlsSession =>

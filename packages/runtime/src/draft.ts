@@ -1,0 +1,42 @@
+import type { Traveller } from '@sallyport/gates';
+import type { Connection, Header } from '@sallyport/http';
+
+/** A request while one step rewrites it: changed in place, since a copy for each change would cost more than the change. */
+export interface Draft extends Traveller {
+  method: string;
+  target: string;
+  headers: Header[];
+  connection: Connection;
+  principal?: string;
+}
+
+/** A copy of a request that may be changed. */
+export function draftOf(request: Traveller): Draft {
+  const { method, target, httpVersion, headers, body, connection, principal } = request;
+  const draft: Draft = { method, target, httpVersion, headers: headers.slice(), body, connection };
+  if (principal !== undefined) draft.principal = principal;
+  return draft;
+}
+
+const isNamed = (header: Header, lower: string): boolean =>
+  header[0].length === lower.length && header[0].toLowerCase() === lower;
+
+/** Removes every header of that name, given in lower case. */
+export function removeHeader({ headers }: Draft, lower: string, from = 0): void {
+  let kept = from;
+  for (let at = from; at < headers.length; at++) {
+    const header = headers[at];
+    if (header && !isNamed(header, lower)) headers[kept++] = header;
+  }
+  headers.length = kept;
+}
+
+/** Puts one header in the place of the first of that name and removes the others, or adds it at the end. */
+export function setHeader(draft: Draft, lower: string, name: string, value: string): void {
+  const at = draft.headers.findIndex((header) => isNamed(header, lower));
+  if (at < 0) draft.headers.push([name, value]);
+  else {
+    draft.headers[at] = [name, value];
+    removeHeader(draft, lower, at + 1);
+  }
+}
