@@ -17,7 +17,7 @@ export const SAMPLE_VALUES: readonly SampleValue[] = [
   },
   {
     value: 'AKIAIOSFODNN7EXAMPLE',
-    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   },
   {
     value: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',

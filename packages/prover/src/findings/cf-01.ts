@@ -2,7 +2,7 @@ import { at } from '@sallyport/architecture';
 import type { SideDoorFinding } from './module.ts';
 import { distributionOf, resourceOf, webAclsOf } from './way.ts';
 
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-awswaf.html */
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-distributionconfig.html */
 export const CF01: SideDoorFinding = {
   id: 'CF-01',
   claim: 'noSideDoor',

@@ -4,7 +4,7 @@ import { distributionOf, resourceOf, webAclsOf } from './way.ts';
 
 /**
  * A distribution takes the ARN of a WAFv2 web ACL of scope CLOUDFRONT; an id without `arn:` is AWS WAF Classic's.
- * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionConfig.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-distributionconfig.html
  */
 export const CF02: SideDoorFinding = {
   id: 'CF-02',

@@ -1,7 +1,7 @@
 import type { SideDoorFinding } from './module.ts';
 import { stagingCause } from './staging.ts';
 
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-continuous-deployment.html */
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/continuous-deployment.html */
 export const CF06: SideDoorFinding = {
   id: 'CF-06',
   claim: 'noSideDoor',

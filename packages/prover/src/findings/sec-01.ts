@@ -3,7 +3,7 @@ import type { Place } from '@sallyport/http';
 import { clientAndEdgeKeys } from '../claims/knowledge.ts';
 import type { Case, Note, NoteFinding } from './module.ts';
 
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/security-best-practices.html */
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
 export const SEC01: NoteFinding = {
   id: 'SEC-01',
   claim: null,

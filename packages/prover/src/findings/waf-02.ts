@@ -1,7 +1,7 @@
 import type { SideDoorFinding } from './module.ts';
 import { blindWebAclOf } from './web-acl-way.ts';
 
-/** https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-rule-actions.html */
+/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html */
 export const WAF02: SideDoorFinding = {
   id: 'WAF-02',
   claim: 'noSideDoor',
