@@ -144,7 +144,7 @@ function matches(matcher: Matcher, text: string, { spell }: World): boolean {
     case 'glob':
       return found(`^${globSource(matcher.pattern, matcher.escapes === true)}$`, matcher.fold);
     case 'resource-path':
-      return found(`^${templateSource(matcher.template)}/?$`, false);
+      return matcher.template === '/' ? text === '/' : found(`^${templateSource(matcher.template)}/?$`, false);
     case 'regex':
       return new RegExp(matcher.source, matcher.fold ? 'i' : '').test(text);
   }

@@ -7,6 +7,7 @@ import type { Languages } from './languages.ts';
  * is ignored.
  */
 export function resourcePathLanguage(languages: Languages, template: string): Language {
+  if (template === '/') return languages.literal('/');
   const parts = template
     .split('/')
     .filter((segment) => segment !== '')
