@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 
 /** The peer that a PROXY header names. */
 export interface ProxiedPeer {
@@ -43,10 +43,20 @@ function peerOf(family: number, bytes: Buffer): ProxiedPeer | undefined {
   return undefined;
 }
 
-const peers = new WeakMap<Duplex, ProxiedPeer>();
+/** By the ends of the connection: TLS and HTTP/2 show other objects for the same socket. */
+const peers = new Map<string, ProxiedPeer>();
+
+type Ends = Pick<Socket, 'remoteAddress' | 'remotePort' | 'localPort'>;
+const nameOf = ({ remoteAddress, remotePort, localPort }: Ends): string =>
+  `${remoteAddress} ${remotePort} ${localPort}`;
 
 /** The peer that a connection's PROXY header named. */
-export const proxiedPeer = (socket: Duplex): ProxiedPeer | undefined => peers.get(socket);
-export const rememberPeer = (socket: Duplex, peer: ProxiedPeer): void => {
-  peers.set(socket, peer);
-};
+export const proxiedPeer = (socket: Ends): ProxiedPeer | undefined =>
+  peers.size === 0 ? undefined : peers.get(nameOf(socket));
+
+/** Remembers the peer until the connection is closed. */
+export function rememberPeer(socket: Socket, peer: ProxiedPeer): void {
+  const name = nameOf(socket);
+  peers.set(name, peer);
+  socket.once('close', () => peers.delete(name));
+}

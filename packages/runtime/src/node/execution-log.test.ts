@@ -1,0 +1,59 @@
+import type { Decision } from '@sallyport/gates';
+import { describe, expect, it } from 'vitest';
+import { sampleGraph } from '../sample-graph.ts';
+import { executionLogLines } from './execution-log.ts';
+import type { Served } from './options.ts';
+
+const [entrance] = sampleGraph().entrances;
+
+function served(decisions: readonly string[], passed: readonly string[], key?: string): Served {
+  if (!entrance) throw new Error('the sample has an entrance');
+  const trace = decisions.map((decision): Decision => ({ gate: 'rest-api:api/prod', kind: 'choose', decision }));
+  return {
+    entrance,
+    request: {
+      method: 'GET',
+      target: '/a?b=c',
+      httpVersion: '1.1',
+      headers: key === undefined ? [] : [['X-Api-Key', key]],
+      body: { bytes: new Uint8Array(0), complete: true },
+      connection: { scheme: 'https', address: '203.0.113.7', port: 1, localPort: 443 },
+    },
+    response: { status: passed.length > 0 ? 200 : 403, headers: [], body: { kind: 'stream' } },
+    journey: { trace, reached: [], inspectedBy: [], passed, evaluations: [], failures: [] },
+    requestId: 'r-1',
+    pointOfPresence: 'FRA60-P1',
+    startedAt: 0,
+    milliseconds: 7,
+    firstByteMilliseconds: 5,
+    receivedBytes: 0,
+    sentBytes: 0,
+    aborted: false,
+  };
+}
+
+describe("API Gateway's execution log", () => {
+  it('says that a key is in no usage plan, and shows no more of it than its end', () => {
+    const reason =
+      'API Key "Mine" not authorized because method \'GET /a\' requires API Key and API Key is not associated with a Usage Plan for API Stage api/prod: No Usage Plan found for key and API Stage';
+    expect(executionLogLines(served([reason], [], 'abcdefghijklmnopqrstuvwx'))).toEqual([
+      '(r-1) Extended Request Id: r-1',
+      '(r-1) Verifying Usage Plan for request: r-1. API Key: ******************stuvwx API Stage: api/prod',
+      "(r-1) API Key ******************stuvwx not authorized because method 'GET /a' requires API Key and API Key is not associated with a Usage Plan for API Stage api/prod: No Usage Plan found for key and API Stage",
+      '(r-1) Method completed with status: 403',
+    ]);
+  });
+
+  it('follows an execution', () => {
+    const opened = 'API key "Key" of usage plan "Plan" opens method \'GET /a\'';
+    const lines = executionLogLines(served([opened], ['rest-api:api/prod'], 'abcdefghijklmnopqrstuvwx'));
+    expect(lines).toContain(
+      '(r-1) Usage Plan check succeeded for API Key ******************stuvwx and API Stage api/prod',
+    );
+    expect(lines.at(-2)).toBe('(r-1) Successfully completed execution');
+  });
+
+  it('is silent about requests that no stage has seen', () => {
+    expect(executionLogLines({ ...served([], []) })).toEqual([]);
+  });
+});
