@@ -113,12 +113,20 @@ const CLOUDFRONT = '130.176.0.1';
 const blocks = (set: AddressSet): readonly string[] =>
   set.includes === 'cloudfront' ? [...set.cidrs, ...CLOUDFRONT_BLOCKS] : set.cidrs;
 
+const parsed = new Map<string, [ipaddr.IPv4 | ipaddr.IPv6, number]>();
+
+function parsedBlock(cidr: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  const block = parsed.get(cidr) ?? ipaddr.parseCIDR(cidr);
+  parsed.set(cidr, block);
+  return block;
+}
+
 function lies(address: string, set: AddressSet): boolean {
-  const parsed = ipaddr.parse(address);
+  const peer = ipaddr.parse(address);
   return blocks(set).some((cidr) => {
-    const [network, bits] = ipaddr.parseCIDR(cidr);
-    if (parsed instanceof ipaddr.IPv4) return network instanceof ipaddr.IPv4 && parsed.match(network, bits);
-    return network instanceof ipaddr.IPv6 && parsed instanceof ipaddr.IPv6 && parsed.match(network, bits);
+    const [network, bits] = parsedBlock(cidr);
+    if (peer instanceof ipaddr.IPv4) return network instanceof ipaddr.IPv4 && peer.match(network, bits);
+    return network instanceof ipaddr.IPv6 && peer instanceof ipaddr.IPv6 && peer.match(network, bits);
   });
 }
 

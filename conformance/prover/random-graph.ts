@@ -29,6 +29,8 @@ const COMPILED: InspectingWebAcl['compiled'] = {
   defaultAction: 'ALLOW',
   bodyBytes: 0,
   capacity: 0,
+  ruleCapacities: [],
+  unknowns: [],
   evaluate: () => ({
     action: 'ALLOW',
     terminatingRule: 'Default_Action',

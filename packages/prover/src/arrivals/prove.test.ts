@@ -36,6 +36,8 @@ function webAcl(rules: InspectingWebAcl['rules']): InspectingWebAcl {
     defaultAction: 'ALLOW' as const,
     bodyBytes: 0,
     capacity: 0,
+    ruleCapacities: [],
+    unknowns: [],
     evaluate: () => ({
       action: 'ALLOW' as const,
       terminatingRule: 'Default_Action',
