@@ -2,7 +2,7 @@ import { type CompiledAction, compileAction, counting } from './actions/action.t
 import { responseBodies } from './actions/custom-response.ts';
 import type { DescribedRule, DescribedStatement } from './compiled.ts';
 import type { Inspection } from './inspection.ts';
-import { managedRuleGroup } from './managed-rule-groups/managed-rule-groups.ts';
+import { type ManagedDefinition, managedRuleGroup } from './managed-rule-groups/managed-rule-groups.ts';
 import { integer, items, members, nothingInside, onlyMember, type Part, refuse, rootPart, text } from './part.ts';
 import { type CompiledRule, compileRules, type RuleContext, runRules } from './rule.ts';
 import { carryOver, referenced } from './statements/referenced.ts';
@@ -172,21 +172,30 @@ function managed(part: Part, context: RuleContext): GroupRules | undefined {
   const scope =
     parts?.ScopeDownStatement && compileStatement(parts.ScopeDownStatement, context.compilation, 'scope-down');
   if (vendor === undefined || name === undefined || (parts?.ScopeDownStatement && !scope)) return undefined;
-  const known = vendor === 'AWS' ? managedRuleGroup(name) : undefined;
+  const known = vendor === 'AWS' ? managedRuleGroup(name, context.compilation.addressLists) : undefined;
   return known ? ofManaged(known, name, scope, { ...context, overrides }) : ofStranger(vendor, name, scope, context);
 }
 
 function ofManaged(
-  group: NonNullable<ReturnType<typeof managedRuleGroup>>,
+  group: ManagedDefinition,
   name: string,
   scope: CompiledStatement | undefined,
   context: RuleContext,
 ): GroupRules {
-  const part = rootPart({ Rules: group.rules(context.compilation.addressLists) });
+  const { compilation } = context;
+  const part = rootPart({ Rules: group.rules });
   const rules = compileRules(members(part, { required: ['Rules'] })?.Rules, {
     ...context,
-    compilation: { ...context.compilation, shape: 'cloudformation', labelPrefix: group.labelPrefix, notes: part.notes },
+    compilation: {
+      ...compilation,
+      shape: 'cloudformation',
+      labelPrefix: group.labelPrefix,
+      notes: part.notes,
+      references: { ...compilation.references, ipSets: group.ipSets },
+    },
   });
+  // Address lists are the only part of a managed group that comes from outside; what is wrong in them must be said.
+  compilation.notes.refusals.push(...part.notes.refusals.map((refusal) => ({ ...refusal, of: refusal.of ?? name })));
   return { rules, capacity: group.capacity, scope, approximated: `the patterns of ${name} are not published` };
 }
 

@@ -4,11 +4,13 @@ export interface ManagedRule {
   /** Its label after the group's prefix. */
   readonly label: string;
   readonly action: 'Block' | 'Count' | 'Captcha' | 'Challenge';
-  /** Ours, in CloudFormation's shape, as AWS publishes none; absent where it is not modelled: then the rule is unknown. */
+  /** In CloudFormation's shape; absent where AWS publishes no pattern and none of ours is here: then the rule is unknown. */
   readonly statement?: unknown;
+  /** A list of addresses that AWS keeps: the rule matches what is handed in under the rule's name, and is unknown without it. */
+  readonly addressList?: true;
 }
 
-/** A managed rule group: names, labels, actions and capacity documented, patterns approximated. */
+/** A managed rule group: names, labels, actions and capacity as documented. */
 export interface ManagedRuleGroup {
   readonly name: string;
   readonly capacity: number;
@@ -18,3 +20,38 @@ export interface ManagedRuleGroup {
   /** The page that lists the rules. */
   readonly source: string;
 }
+
+/** Rules named `<stem>_<component>` whose labels are the same, with the component in the label's spelling. */
+export const blocking = (stem: string, components: readonly string[], labelStem = stem): readonly ManagedRule[] =>
+  components.map((component) => ({
+    name: `${stem}_${component}`,
+    label: `${labelStem}_${LABEL_SPELLING.get(component) ?? component}`,
+    action: 'Block',
+  }));
+
+const LABEL_SPELLING: ReadonlyMap<string, string> = new Map([
+  ['HEADER', 'Header'],
+  ['BODY', 'Body'],
+  ['COOKIE', 'Cookie'],
+  ['URIPATH', 'URIPath'],
+  ['QUERYSTRING', 'QueryString'],
+  ['QUERYARGUMENTS', 'QueryArguments'],
+  ['METHOD', 'Method'],
+]);
+
+const NO_CHANGE = [{ Priority: 0, Type: 'NONE' }];
+
+/** A component above so many bytes. */
+export const above = (Size: number, FieldToMatch: unknown): unknown => ({
+  SizeConstraintStatement: { ComparisonOperator: 'GT', Size, FieldToMatch, TextTransformations: NO_CHANGE },
+});
+
+/** A component that is exactly this text. */
+export const exactly = (SearchString: string, FieldToMatch: unknown): unknown => ({
+  ByteMatchStatement: {
+    SearchString,
+    PositionalConstraint: 'EXACTLY',
+    FieldToMatch,
+    TextTransformations: NO_CHANGE,
+  },
+});

@@ -1,9 +1,7 @@
 import type { Compilation } from '../compilation.ts';
-import { isCrossSiteScripting } from '../injection/cross-site-scripting.ts';
-import { isSqlInjection } from '../injection/sql-injection.ts';
 import type { Inspection } from '../inspection.ts';
 import { choice, members, type Part, refuse } from '../part.ts';
-import { compileTextSource, someText } from '../text-source.ts';
+import { compileTextSource } from '../text-source.ts';
 import { type CompiledStatement, type StatementCompiler, undecided } from './statement.ts';
 
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-sqli-match.html */
@@ -22,10 +20,9 @@ export const sqliMatch: StatementCompiler = (part, compilation) => {
   const level = parts?.SensitivityLevel ? choice(parts.SensitivityLevel, ['LOW', 'HIGH']) : 'LOW';
   return (
     level &&
-    approximated(part, parts ?? {}, compilation, {
+    unmodelled(part, parts ?? {}, compilation, {
       capacity: SQLI_CAPACITY[level],
       what: `SQL injection (${level})`,
-      test: (found) => isSqlInjection(found, level),
     })
   );
 };
@@ -33,33 +30,36 @@ export const sqliMatch: StatementCompiler = (part, compilation) => {
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_XssMatchStatement.html */
 export const xssMatch: StatementCompiler = (part, compilation) => {
   const parts = members(part, { required: TEXT_MEMBERS, optional: ['PreParseTextTransformations'] });
-  return approximated(part, parts ?? {}, compilation, {
+  return unmodelled(part, parts ?? {}, compilation, {
     capacity: XSS_CAPACITY,
     what: 'cross-site scripting',
-    test: isCrossSiteScripting,
   });
 };
 
 interface Detector {
   readonly capacity: number;
   readonly what: string;
-  readonly test: (text: string) => boolean;
 }
 
-/** AWS never says how it detects these: whatever is decided here rests on an approximation. */
-function approximated(
+/**
+ * AWS never says how it detects these, and no detector of ours is here yet: only what a fallback setting decides is known. All
+ * else is evaluated as no match, and the outcome says so.
+ */
+function unmodelled(
   part: Part,
   parts: Parameters<typeof compileTextSource>[0],
   compilation: Compilation,
-  { capacity, what, test }: Detector,
+  { capacity, what }: Detector,
 ): CompiledStatement | undefined {
   const source = compileTextSource(parts, compilation);
   if (!source) return undefined;
   if (source.field.onlyExactly) return refuse(part, `${what} in ${source.field.name}`, 'an exact string match');
   const title = `${what} in ${source.title}`;
   const matches = (inspection: Inspection): boolean => {
-    inspection.approximations.add(`how AWS WAF detects ${what}`);
-    return someText(source.fetch(inspection), test);
+    const component = source.fetch(inspection);
+    if (component.verdict !== undefined) return component.verdict;
+    if (component.texts.length > 0) inspection.approximations.add(`whether AWS WAF detects ${title} is not modelled`);
+    return false;
   };
   return {
     capacity: source.capacity(capacity),
