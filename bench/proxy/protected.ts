@@ -1,14 +1,29 @@
-// The runtime with the whole way: distribution, web ACL, REST API with a key, HTTP integration.
-
+// The runtime with the whole way: distribution, web ACL, REST API with a key, HTTP integration. With a template, what it
+// describes; else the sample graph, with as many resources as asked for.
+import { readFileSync } from 'node:fs';
+import { architectureOf, readCloudFormation } from '../../packages/architecture/src/index.ts';
+import { type GateGraph, graphOf } from '../../packages/gates/src/index.ts';
 import { serve } from '../../packages/runtime/src/node/index.ts';
 import { sampleGraph } from '../../packages/runtime/src/sample-graph.ts';
 
-const [origin = '', resources = '0'] = process.argv.slice(2);
-const run = await serve(sampleGraph({ resources: Number(resources), rate: 1e12 }), {
+const [origin = '', source = '0'] = process.argv.slice(2);
+
+function graph(): GateGraph {
+  if (/^\d+$/.test(source)) return sampleGraph({ resources: Number(source), rate: 1e12 });
+  const text = readFileSync(source, 'utf8').replace(/(\n\s*Limit: )\d+/g, '$12000000000');
+  return graphOf(architectureOf(readCloudFormation({ files: [{ path: source, text }] })));
+}
+
+const made = graph();
+const origins = Object.fromEntries(
+  [...made.applications.values()].flatMap((one) => (one.kind === 'http' ? [[one.id, origin]] : [])),
+);
+const run = await serve(made, {
   firstPort: 0,
-  origins: { Api: origin },
+  origins: { Api: origin, ...origins },
   stateFolder: '.cache/bench',
   onRequest: () => {},
 });
-process.send?.({ port: run.entrances[0]?.port });
+const edge = run.entrances.find(({ entrance }) => entrance.kind === 'distribution') ?? run.entrances[0];
+process.send?.({ port: edge?.port });
 process.on('disconnect', () => process.exit(0));

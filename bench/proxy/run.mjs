@@ -1,5 +1,5 @@
 // Requests per second and p99 through a protected API, beside a bare proxy and nginx: same upstream, same run, in turns.
-//   node bench/proxy/run.mjs [--rounds 5] [--milliseconds 4000] [--connections 32] [--resources 0]
+//   node bench/proxy/run.mjs [--rounds 5] [--milliseconds 4000] [--connections 32] [--resources 0 | --template FILE --path /…]
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,6 +17,8 @@ const { values } = parseArgs({
     milliseconds: { type: 'string', default: '4000' },
     connections: { type: 'string', default: '32' },
     resources: { type: 'string', default: '0' },
+    template: { type: 'string' },
+    path: { type: 'string' },
     profile: { type: 'boolean', default: false },
   },
 });
@@ -127,9 +129,10 @@ try {
   const contestants = new Map([
     ['bare node:http → undici', await start(join(here, 'bare.mjs'), [origin], profile)],
     ['nginx', await nginx(upstream)],
-    ['Sallyport', await start(await bundled(), [origin, values.resources], profile)],
+    ['Sallyport', await start(await bundled(), [origin, values.template ?? values.resources], profile)],
   ]);
-  const path = Number(values.resources) > 0 ? `/resource-${Number(values.resources) - 1}/5?x=1` : '/items?x=1';
+  const path =
+    values.path ?? (Number(values.resources) > 0 ? `/resource-${Number(values.resources) - 1}/5?x=1` : '/items?x=1');
   const results = new Map([...contestants.keys()].map((name) => [name, []]));
   for (const one of contestants.values()) if (one) await measure(one, 1000, path);
   for (let round = 0; round < Number(values.rounds); round++)

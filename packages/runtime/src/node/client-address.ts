@@ -59,13 +59,13 @@ function clientOf(value: unknown): SimulatedClient | undefined {
 
 /**
  * The client behind a connection. A loopback address that nobody has mapped stands for one of the block that is kept for
- * documentation (RFC 5737): 127.0.0.1 for 198.51.100.1, 127.0.0.2 for 198.51.100.2, ::1 for 2001:db8::1 (RFC 3849).
+ * documentation (RFC 5737): 127.0.0.1 for 203.0.113.1, 127.0.0.2 for 203.0.113.2, ::1 for 2001:db8::1 (RFC 3849).
  */
 export function simulatedClient(peer: string, clients: Clients | undefined): SimulatedClient {
   const address = peer.startsWith('::ffff:') ? peer.slice(7) : peer;
   const mapped = clients?.get(address);
   if (mapped) return mapped;
   const last = /^127\.\d+\.\d+\.(\d+)$/.exec(address)?.[1];
-  if (last !== undefined) return { address: `198.51.100.${last}` };
+  if (last !== undefined) return { address: `203.0.113.${last}` };
   return { address: address === '::1' ? '2001:db8::1' : address };
 }
