@@ -10,7 +10,10 @@ const [origin = '', source = '0'] = process.argv.slice(2);
 
 function graph(): GateGraph {
   if (/^\d+$/.test(source)) return sampleGraph({ resources: Number(source), rate: 1e12 });
-  const text = readFileSync(source, 'utf8').replace(/(\n\s*Limit: )\d+/g, '$12000000000');
+  // Nothing may be refused here: the load comes from one address, without TLS.
+  const text = readFileSync(source, 'utf8')
+    .replace(/(\n\s*Limit: )\d+/g, '$12000000000')
+    .replaceAll('redirect-to-https', 'allow-all');
   return graphOf(architectureOf(readCloudFormation({ files: [{ path: source, text }] })));
 }
 
@@ -20,6 +23,8 @@ const origins = Object.fromEntries(
 );
 const run = await serve(made, {
   firstPort: 0,
+  // The account's throttle of 10,000 requests per second is not what is measured.
+  now: () => Date.now() * 100,
   origins: { Api: origin, ...origins },
   stateFolder: '.cache/bench',
   onRequest: () => {},
