@@ -9,6 +9,7 @@ const run = (command, ...args) => spawnSync(command, args, { cwd: root, stdio: '
 
 /** The steps before the tests; each counts as one check. */
 const steps = [
+  ['lock file', () => run('npm', 'ci', '--dry-run', '--ignore-scripts', '--silent')],
   ['layers', () => run(process.execPath, 'scripts/layers.mjs')],
   ['build', () => run(process.execPath, 'scripts/build.mjs')],
   ['types', () => run(bin('tsc'), '-p', 'tsconfig.tests.json')],
