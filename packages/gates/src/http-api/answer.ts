@@ -1,5 +1,5 @@
 import { utf8Bytes } from '@sallyport/http';
-import { extendedRequestId } from '../rest-api/gateway-response.ts';
+import { extendedRequestId } from '../rest-api/request-id.ts';
 import type { Answer, ResponseRule, Step } from '../step.ts';
 
 /** What an HTTP API answers by itself; its answers bear `apigw-requestid` and no error type (observed). */

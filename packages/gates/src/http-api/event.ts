@@ -1,7 +1,7 @@
 import type { HttpApi, HttpApiStage, Route } from '@sallyport/architecture';
 import { headerValue, headerValues, type Request, splitTarget } from '@sallyport/http';
-import { extendedRequestId } from '../rest-api/gateway-response.ts';
 import { bodyText, clfTime, decoded, headerLists } from '../rest-api/lambda-event.ts';
+import { extendedRequestId } from '../rest-api/request-id.ts';
 import { pathParameters } from '../rest-api/resource-order.ts';
 import type { Facts } from '../step.ts';
 

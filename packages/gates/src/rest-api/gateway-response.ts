@@ -1,6 +1,7 @@
 import type { GatewayResponse } from '@sallyport/architecture';
 import { type Headers, headerValue, type Request, type Response, utf8Bytes, withHeader } from '@sallyport/http';
 import type { Answer, Facts } from '../step.ts';
+import { apiRequestId, extendedRequestId } from './request-id.ts';
 
 /**
  * What API Gateway answers by itself, by response type. Statuses and default texts are documented, error types observed.
@@ -101,7 +102,7 @@ function respond({ type, own, code, message }: Reply, request: Request, facts: F
   const values = contextValues(type, text, request, facts);
   const headers: Headers = [
     ['Content-Type', mediaType],
-    ['x-amzn-RequestId', facts.requestId],
+    ['x-amzn-RequestId', apiRequestId(facts.requestId)],
     ['x-amzn-ErrorType', errorType],
     ['x-amz-apigw-id', extendedRequestId(facts.requestId)],
   ];
@@ -132,7 +133,7 @@ const contextValues = (type: ResponseType, text: string | null, request: Request
     ['$context.error.message', text ?? ''],
     ['$context.error.responseType', type],
     ['$context.error.validationErrorString', ''],
-    ['$context.requestId', facts.requestId],
+    ['$context.requestId', apiRequestId(facts.requestId)],
     ['$context.extendedRequestId', extendedRequestId(facts.requestId)],
     ['$context.identity.sourceIp', request.connection.address],
     ['$context.httpMethod', request.method],
@@ -162,18 +163,6 @@ export function parameterValue(mapping: string, request: Request): string | unde
   if (literal) return literal[1];
   const header = /^method\.request\.header\.(.+)$/.exec(mapping)?.[1];
   return header === undefined ? undefined : headerValue(request.headers, header);
-}
-
-/** A stand-in for `x-amz-apigw-id`: 15 letters that depend on the request's id, and an equals sign. */
-export function extendedRequestId(requestId: string): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-  let state = 0x811c9dc5;
-  let out = '';
-  for (let at = 0; out.length < 15; at++) {
-    state = Math.imul(state ^ requestId.charCodeAt(at % Math.max(1, requestId.length)), 0x01000193) ^ at;
-    out += letters.charAt((state >>> 13) & 63);
-  }
-  return `${out}=`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { base64, fromBase64 } from './base64.ts';
 import { notebook, type StageContext } from './context.ts';
 import { lambdaAnswer } from './lambda-answer.ts';
 import { lambdaEvent } from './lambda-event.ts';
+import { apiRequestId } from './request-id.ts';
 
 const place = { file: 't', line: 1, column: 1 };
 const method: ApiMethod = {
@@ -110,7 +111,7 @@ test('the event has the shape that API Gateway documents', () => {
       stage: 'prod',
       domainPrefix: 'a1b2c3d4e5',
       requestTimeEpoch: FACTS.now,
-      requestId: FACTS.requestId,
+      requestId: apiRequestId(FACTS.requestId),
       identity: {
         cognitoIdentityPoolId: null,
         accountId: null,

@@ -4,7 +4,7 @@ import { standInText } from '../stand-in.ts';
 import type { Facts } from '../step.ts';
 import { base64 } from './base64.ts';
 import type { StageContext } from './context.ts';
-import { extendedRequestId } from './gateway-response.ts';
+import { apiRequestId, extendedRequestId } from './request-id.ts';
 import { pathParameters } from './resource-order.ts';
 
 /**
@@ -133,7 +133,7 @@ function requestContext(
     stage: stage.name,
     domainPrefix: host.split('.')[0] ?? '',
     requestTimeEpoch: facts.now,
-    requestId: facts.requestId,
+    requestId: apiRequestId(facts.requestId),
     identity: identity(context, method, request),
     domainName: host,
     deploymentId: resourceId(`${api.apiId} ${stage.deployment?.name ?? ''}`),

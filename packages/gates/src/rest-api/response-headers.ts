@@ -1,7 +1,8 @@
 import type { GatewayResponse } from '@sallyport/architecture';
 import { type Header, type Headers, withHeader } from '@sallyport/http';
 import type { ResponseRule } from '../step.ts';
-import { extendedRequestId, gatewayAnswer } from './gateway-response.ts';
+import { gatewayAnswer } from './gateway-response.ts';
+import { apiRequestId, extendedRequestId } from './request-id.ts';
 
 /**
  * Headers of an integration's answer that API Gateway gives another name. WWW-Authenticate is observed, the others are as the
@@ -41,7 +42,7 @@ export const ADD_REQUEST_IDS: ResponseRule = {
   apply: (response, { facts }) => ({
     ...response,
     headers: withHeader(
-      withHeader(response.headers, 'x-amzn-RequestId', facts.requestId),
+      withHeader(response.headers, 'x-amzn-RequestId', apiRequestId(facts.requestId)),
       'x-amz-apigw-id',
       extendedRequestId(facts.requestId),
     ),

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { type Entrance, errorPage } from '@sallyport/gates';
+import { apiRequestId, type Entrance, errorPage, extendedRequestId } from '@sallyport/gates';
 
 interface Refusal {
   readonly status: number;
@@ -42,7 +42,8 @@ export function badRequest(
 ): { headers: readonly (readonly [string, string])[]; body: string } {
   if (kind === 'distribution') return cloudFrontPage(status, requestId);
   const headers = [
-    ['x-amzn-RequestId', requestId],
+    ['x-amzn-RequestId', apiRequestId(requestId)],
+    ['x-amz-apigw-id', extendedRequestId(requestId)],
     ['x-amzn-ErrorType', 'BadRequestException'],
     ['Content-Type', 'application/json'],
   ] as const;

@@ -58,14 +58,15 @@ function clientOf(value: unknown): SimulatedClient | undefined {
 }
 
 /**
- * The client behind a connection. A loopback address that nobody has mapped stands for one of the block that is kept for
- * documentation (RFC 5737): 127.0.0.1 for 203.0.113.1, 127.0.0.2 for 203.0.113.2, ::1 for 2001:db8::1 (RFC 3849).
+ * The client behind a connection. A loopback address that nobody has mapped stands for one of the blocks that are kept for
+ * benchmarks: 127.x.y.z for 198.18.y.z (RFC 2544), so that `curl --interface 127.0.0.2` is another client; ::1 for
+ * 2001:2::1 (RFC 5180).
  */
 export function simulatedClient(peer: string, clients: Clients | undefined): SimulatedClient {
   const address = peer.startsWith('::ffff:') ? peer.slice(7) : peer;
   const mapped = clients?.get(address);
   if (mapped) return mapped;
-  const last = /^127\.\d+\.\d+\.(\d+)$/.exec(address)?.[1];
-  if (last !== undefined) return { address: `203.0.113.${last}` };
-  return { address: address === '::1' ? '2001:db8::1' : address };
+  const rest = /^127\.\d+(\.\d+\.\d+)$/.exec(address)?.[1];
+  if (rest !== undefined) return { address: `198.18${rest}` };
+  return { address: address === '::1' ? '2001:2::1' : address };
 }

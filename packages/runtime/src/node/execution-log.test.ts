@@ -1,10 +1,11 @@
-import type { Decision } from '@sallyport/gates';
+import { apiRequestId, type Decision, extendedRequestId } from '@sallyport/gates';
 import { describe, expect, it } from 'vitest';
 import { sampleGraph } from '../sample-graph.ts';
 import { executionLogLines } from './execution-log.ts';
 import type { Served } from './options.ts';
 
 const [entrance] = sampleGraph().entrances;
+const id = apiRequestId('r-1');
 
 function served(decisions: readonly string[], passed: readonly string[], key?: string): Served {
   if (!entrance) throw new Error('the sample has an entrance');
@@ -37,10 +38,10 @@ describe("API Gateway's execution log", () => {
     const reason =
       'API Key "Mine" not authorized because method \'GET /a\' requires API Key and API Key is not associated with a Usage Plan for API Stage api/prod: No Usage Plan found for key and API Stage';
     expect(executionLogLines(served([reason], [], 'abcdefghijklmnopqrstuvwx'))).toEqual([
-      '(r-1) Extended Request Id: r-1',
-      '(r-1) Verifying Usage Plan for request: r-1. API Key: ******************stuvwx API Stage: api/prod',
-      "(r-1) API Key ******************stuvwx not authorized because method 'GET /a' requires API Key and API Key is not associated with a Usage Plan for API Stage api/prod: No Usage Plan found for key and API Stage",
-      '(r-1) Method completed with status: 403',
+      `(${id}) Extended Request Id: ${extendedRequestId('r-1')}`,
+      `(${id}) Verifying Usage Plan for request: ${id}. API Key: ******************stuvwx API Stage: api/prod`,
+      `(${id}) API Key ******************stuvwx not authorized because method 'GET /a' requires API Key and API Key is not associated with a Usage Plan for API Stage api/prod: No Usage Plan found for key and API Stage`,
+      `(${id}) Method completed with status: 403`,
     ]);
   });
 
@@ -48,9 +49,9 @@ describe("API Gateway's execution log", () => {
     const opened = 'API key "Key" of usage plan "Plan" opens method \'GET /a\'';
     const lines = executionLogLines(served([opened], ['rest-api:api/prod'], 'abcdefghijklmnopqrstuvwx'));
     expect(lines).toContain(
-      '(r-1) Usage Plan check succeeded for API Key ******************stuvwx and API Stage api/prod',
+      `(${id}) Usage Plan check succeeded for API Key ******************stuvwx and API Stage api/prod`,
     );
-    expect(lines.at(-2)).toBe('(r-1) Successfully completed execution');
+    expect(lines.at(-2)).toBe(`(${id}) Successfully completed execution`);
   });
 
   it('is silent about requests that no stage has seen', () => {

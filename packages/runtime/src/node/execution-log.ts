@@ -1,4 +1,11 @@
-import { type Decision, EXECUTION_LOG, type GateId, maskedApiKey } from '@sallyport/gates';
+import {
+  apiRequestId,
+  type Decision,
+  EXECUTION_LOG,
+  extendedRequestId,
+  type GateId,
+  maskedApiKey,
+} from '@sallyport/gates';
 import { headerValue, splitTarget } from '@sallyport/http';
 import type { Served } from './options.ts';
 
@@ -18,14 +25,15 @@ interface Execution {
  * was accepted, and, where it was, the execution. Approximated in what a journey does not hold, such as bodies.
  */
 export function executionLogLines(served: Served): readonly string[] {
+  const id = apiRequestId(served.requestId);
   return executionsOf(served).flatMap((execution) => {
     const lines = [
-      EXECUTION_LOG.extendedRequestId(served.requestId),
+      EXECUTION_LOG.extendedRequestId(extendedRequestId(served.requestId)),
       ...execution.decisions.flatMap((decision) => keyLine(decision, served, execution)),
       ...(execution.executed ? executionLines(served) : []),
       EXECUTION_LOG.methodCompleted(served.response.status),
     ];
-    return lines.map((line) => cut(`(${served.requestId}) ${line}`));
+    return lines.map((line) => cut(`(${id}) ${line}`));
   });
 }
 
@@ -46,7 +54,7 @@ function keyLine({ decision }: Decision, served: Served, { gate }: Execution): r
   const apiStage = gate.slice(gate.indexOf(':') + 1);
   if (/^API key ".*" of usage plan ".*" opens /.test(decision)) {
     return [
-      EXECUTION_LOG.verifyingUsagePlan(served.requestId, key, apiStage),
+      EXECUTION_LOG.verifyingUsagePlan(apiRequestId(served.requestId), key, apiStage),
       EXECUTION_LOG.usagePlanSucceeded(key, apiStage),
     ];
   }
@@ -54,7 +62,7 @@ function keyLine({ decision }: Decision, served: Served, { gate }: Execution): r
   if (open !== undefined) return [EXECUTION_LOG.keyNotRequired(key, open)];
   const refused = /^API Key "[^"]*" (not authorized because .*)$/.exec(decision)?.[1];
   if (refused === undefined) return [];
-  return [EXECUTION_LOG.verifyingUsagePlan(served.requestId, key, apiStage), `API Key ${key} ${refused}`];
+  return [EXECUTION_LOG.verifyingUsagePlan(apiRequestId(served.requestId), key, apiStage), `API Key ${key} ${refused}`];
 }
 
 /** The key that the stage saw, masked: the viewer's own, or the one that a distribution has put in its place. */
@@ -67,7 +75,7 @@ function keyOf({ request, journey }: Served): string {
 function executionLines({ request, requestId, response, milliseconds }: Served): readonly string[] {
   const { path, query } = splitTarget(request.target);
   return [
-    EXECUTION_LOG.startingExecution(requestId),
+    EXECUTION_LOG.startingExecution(apiRequestId(requestId)),
     EXECUTION_LOG.methodAndPath(request.method, path),
     EXECUTION_LOG.methodRequestQuery(`{${query ?? ''}}`),
     EXECUTION_LOG.receivedResponse(response.status, Math.round(milliseconds)),

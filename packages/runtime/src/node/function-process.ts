@@ -21,7 +21,15 @@ interface Waiting {
 interface Warm {
   readonly child: ChildProcess;
   readonly waiting: Map<string, Waiting>;
+  /** The handler is loaded, or could not be. */
+  readonly ready: Promise<void>;
 }
+
+/**
+ * Loading has a limit of its own; the function's time-out begins after it.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib
+ */
+const LOAD_MILLISECONDS = 10_000;
 
 /**
  * Runs a function of a Node runtime in one warm process, started on the first event and again after it has died. Memory
@@ -75,7 +83,7 @@ function start(
     env: environmentOf(code, folder),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const warm: Warm = { child, waiting: new Map() };
+  const warm: Warm = { child, waiting: new Map(), ready: readiness(child) };
   child.stdout?.on('data', (text: Buffer) => onOutput(String(text)));
   child.stderr?.on('data', (text: Buffer) => onOutput(String(text)));
   child.on('message', (message) => receive(warm, message));
@@ -111,14 +119,27 @@ function environmentOf(
   };
 }
 
-function ask(warm: Warm, { timeoutMilliseconds }: FunctionCode, id: string, event: unknown): Promise<CallAnswer> {
+/** Settles once the child says that it has loaded, has died, or has taken too long. */
+function readiness(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LOAD_MILLISECONDS);
+    const ready = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    child.once('message', ready).once('exit', ready).once('error', ready);
+  });
+}
+
+async function ask(warm: Warm, { timeoutMilliseconds }: FunctionCode, id: string, event: unknown): Promise<CallAnswer> {
+  await warm.ready;
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       settle(warm, id, { error: `Task timed out after ${(timeoutMilliseconds / 1000).toFixed(2)} seconds` });
       warm.child.kill('SIGKILL');
     }, timeoutMilliseconds);
     warm.waiting.set(id, { settle: resolve, timer });
-    warm.child.send({ id, event, deadline: Date.now() + timeoutMilliseconds }, (error) => {
+    warm.child.send({ id, event, milliseconds: timeoutMilliseconds }, (error) => {
       if (error) settle(warm, id, { error: `Runtime.ExitError: ${error.message}` });
     });
   });

@@ -1,6 +1,6 @@
 /**
  * What runs in a function's own process, as CommonJS text, so that it needs no file beside a bundled command. It loads the
- * handler, then answers `{id, event, deadline}` messages with `{id, value}` or `{id, error}`.
+ * handler and says `{ready}`, then answers `{id, event, milliseconds}` messages with `{id, value}` or `{id, error}`.
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
  */
 export const FUNCTION_SOURCE = `
@@ -25,7 +25,7 @@ const load = async () => {
   return handler;
 };
 const loaded = load();
-loaded.catch(() => {});
+loaded.catch(() => {}).then(() => process.send({ ready: true }));
 const contextOf = (id, deadline, settle) => ({
   awsRequestId: id,
   functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
@@ -40,10 +40,10 @@ const contextOf = (id, deadline, settle) => ({
   succeed: (value) => settle(null, value),
   fail: (error) => settle(error),
 });
-const invoke = (handler, { id, event, deadline }) =>
+const invoke = (handler, { id, event, milliseconds }) =>
   new Promise((resolve, reject) => {
     const settle = (error, value) => (error ? reject(error) : resolve(value));
-    const result = handler(event, contextOf(id, deadline, settle), settle);
+    const result = handler(event, contextOf(id, Date.now() + milliseconds, settle), settle);
     if (typeof result?.then === 'function') result.then(resolve, reject);
   });
 process.on('message', async (message) => {

@@ -50,7 +50,7 @@ describe('an origin that answers', () => {
     expect(response.headers.get('x-cache')).toBe('Miss from cloudfront');
     const seen = (await response.json()) as { url: string; headers: string[] };
     expect(seen.headers.slice(0, 2)).toEqual(['host', 'backend.example.com']);
-    expect(seen.headers).toContain('203.0.113.1');
+    expect(seen.headers).toContain('198.18.0.1');
   });
 
   it('is sent a long body as it comes, with its length, and so is the viewer', async () => {

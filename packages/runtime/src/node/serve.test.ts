@@ -60,7 +60,7 @@ describe('a running architecture', () => {
   it('refuses at the stage, lets through the edge, and keeps any other Host', async () => {
     const run = await running();
     expect(await curl(`http://127.0.0.1:${portOf(run, 1)}/prod/a`)).toBe('{"message":"Forbidden"}');
-    expect(echoed(await curl(`http://127.0.0.1:${portOf(run)}/a`))['x-forwarded-for']).toBe('203.0.113.1');
+    expect(echoed(await curl(`http://127.0.0.1:${portOf(run)}/a`))['x-forwarded-for']).toBe('198.18.0.1');
     expect(await curl('-H', 'Host: other.example', `http://127.0.0.1:${portOf(run)}/a`)).toBe('Bad request.');
   });
 

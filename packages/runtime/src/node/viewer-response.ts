@@ -43,7 +43,7 @@ function withLength(headers: Headers, length: number | undefined, isHead: boolea
 /** Writes the head. What an origin sent may be nothing that a viewer can be sent: then 502 without a body. */
 function writeHead(response: ViewerResponse, status: number, headers: Headers): boolean {
   try {
-    if (response instanceof ServerResponse) response.writeHead(status, flat(headers));
+    if (response instanceof ServerResponse) response.writeHead(status, [...flat(headers), ...persistence(response)]);
     else response.writeHead(status, http2Headers(headers));
     return true;
   } catch {
@@ -52,6 +52,11 @@ function writeHead(response: ViewerResponse, status: number, headers: Headers): 
     return false;
   }
 }
+
+/** As AWS says it. Left to itself the server would add a `Keep-Alive`, which AWS does not send. */
+const persistence = ({ shouldKeepAlive }: ServerResponse): readonly string[] => (shouldKeepAlive ? KEEP_ALIVE : CLOSE);
+const KEEP_ALIVE = ['Connection', 'keep-alive'] as const;
+const CLOSE = ['Connection', 'close'] as const;
 
 /** `flat()` would do, ten times as slowly. */
 function flat(headers: Headers): string[] {
