@@ -3,6 +3,7 @@ import {
   type AddressSet,
   applyTextRewrite,
   attributeValues,
+  CLOUDFRONT_BLOCKS,
   type Condition,
   type GateGraph,
   type GateId,
@@ -15,7 +16,6 @@ import {
 } from '@sallyport/gates';
 import { cookies, headerValues, joinTarget, splitTarget, withHeader, withoutHeader } from '@sallyport/http';
 import ipaddr from 'ipaddr.js';
-import { CLOUDFRONT_BLOCKS } from '../../packages/prover/src/universe/cloudfront-blocks.ts';
 
 /** What this interpreter takes for given where only a running system knows. */
 export interface World {

@@ -1,4 +1,5 @@
 export * from './attribute.ts';
+export * from './cloudfront-blocks.ts';
 export * from './condition.ts';
 export * from './distribution/index.ts';
 export * from './graph.ts';

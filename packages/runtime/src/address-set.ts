@@ -1,4 +1,4 @@
-import { type AddressSet, CLOUDFRONT_ADDRESS } from '@sallyport/gates';
+import { type AddressSet, CLOUDFRONT_BLOCKS } from '@sallyport/gates';
 import ipaddr from 'ipaddr.js';
 
 /** Blocks of one address family: by prefix length, the networks written out. */
@@ -10,13 +10,12 @@ export function compileAddressSet(
   broken: (cidr: string) => void = () => {},
 ): (address: string) => boolean {
   const families: Record<'ipv4' | 'ipv6', Blocks> = { ipv4: new Map(), ipv6: new Map() };
-  for (const cidr of set.cidrs) {
+  for (const cidr of set.includes === 'cloudfront' ? [...set.cidrs, ...CLOUDFRONT_BLOCKS] : set.cidrs) {
     const text = cidr.includes('/') ? cidr : `${cidr}/${cidr.includes(':') ? 128 : 32}`;
     if (!ipaddr.isValidCIDR(text)) broken(cidr);
     else add(families, ...ipaddr.parseCIDR(text));
   }
   return (address) => {
-    if (set.includes === 'cloudfront' && address === CLOUDFRONT_ADDRESS) return true;
     if (!ipaddr.isValid(address)) return false;
     const parsed = ipaddr.process(address);
     return contains(families[parsed.kind()], parsed.toByteArray());

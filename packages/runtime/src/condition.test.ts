@@ -123,6 +123,18 @@ describe('addresses', () => {
   ])('%s holds %s: %s', (cidrs, address, expected) => {
     expect(holds({ test: 'address', in: { id: 's', cidrs } }, request('/', [], address))).toBe(expected);
   });
+
+  it.each([
+    ['130.176.0.1', true],
+    ['3.172.200.1', false],
+    ['18.68.255.255', true],
+    ['2600:9000:1000::7', true],
+    ['203.0.113.7', false],
+  ])("AWS's list of CloudFront's addresses holds %s: %s", (address, expected) => {
+    const set = { id: 'pl', cidrs: ['192.0.2.0/24'], includes: 'cloudfront' } as const;
+    expect(holds({ test: 'address', in: set }, request('/', [], address))).toBe(expected);
+    expect(holds({ test: 'address', in: set }, request('/', [], '192.0.2.7'))).toBe(true);
+  });
 });
 
 describe('undecided tests', () => {

@@ -100,12 +100,7 @@ function respond({ type, own, code, message }: Reply, request: Request, facts: F
   const text = message ?? usual;
   const [mediaType, template] = templateOf(own) ?? ['application/json', undefined];
   const values = contextValues(type, text, request, facts);
-  const headers: Headers = [
-    ['Content-Type', mediaType],
-    ['x-amzn-RequestId', apiRequestId(facts.requestId)],
-    ['x-amzn-ErrorType', errorType],
-    ['x-amz-apigw-id', extendedRequestId(facts.requestId)],
-  ];
+  const headers = answerHeaders(mediaType, errorType, facts);
   const body = template === undefined ? defaultBody(type, text) : filled(template, values);
   return {
     status: code,
@@ -113,6 +108,13 @@ function respond({ type, own, code, message }: Reply, request: Request, facts: F
     body: { kind: 'bytes', bytes: utf8Bytes(body) },
   };
 }
+
+const answerHeaders = (mediaType: string, errorType: string, { requestId }: Facts): Headers => [
+  ['Content-Type', mediaType],
+  ['x-amzn-RequestId', apiRequestId(requestId)],
+  ['x-amzn-ErrorType', errorType],
+  ['x-amz-apigw-id', extendedRequestId(requestId)],
+];
 
 function defaultBody(type: ResponseType, message: string | null): string {
   // Only the refusal of a policy or an authorizer writes the word with a capital.
@@ -163,6 +165,18 @@ export function parameterValue(mapping: string, request: Request): string | unde
   if (literal) return literal[1];
   const header = /^method\.request\.header\.(.+)$/.exec(mapping)?.[1];
   return header === undefined ? undefined : headerValue(request.headers, header);
+}
+
+/** An answer that has no response type, so that nobody can rewrite it. */
+export function fixedAnswer(status: number, errorType: string, message: string): Answer {
+  return {
+    label: `API Gateway answers ${status} ${errorType}`,
+    respond: (_request, facts) => ({
+      status,
+      headers: answerHeaders('application/json', errorType, facts),
+      body: { kind: 'bytes', bytes: utf8Bytes(JSON.stringify({ message })) },
+    }),
+  };
 }
 
 /**

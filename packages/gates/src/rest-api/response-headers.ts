@@ -1,7 +1,7 @@
 import type { GatewayResponse } from '@sallyport/architecture';
 import { type Header, type Headers, withHeader } from '@sallyport/http';
-import type { ResponseRule } from '../step.ts';
-import { gatewayAnswer } from './gateway-response.ts';
+import type { CallFailure, ResponseRule } from '../step.ts';
+import { gatewayAnswer, type ResponseType } from './gateway-response.ts';
 import { apiRequestId, extendedRequestId } from './request-id.ts';
 
 /**
@@ -52,9 +52,13 @@ export const ADD_REQUEST_IDS: ResponseRule = {
 /** What takes the place of an answer that did not come. */
 export const failureRule = (customised: readonly GatewayResponse[], kind: 'http' | 'function'): ResponseRule => ({
   label: 'API Gateway answers for an integration that failed',
-  apply: (response, { failure, request, facts }) => {
-    if (!failure) return response;
-    const other = kind === 'function' ? 'MALFORMED_PROXY_RESPONSE' : 'INTEGRATION_FAILURE';
-    return gatewayAnswer(customised, failure === 'timeout' ? 'INTEGRATION_TIMEOUT' : other).respond(request, facts);
-  },
+  apply: (response, { failure, request, facts }) =>
+    failure ? gatewayAnswer(customised, failureType(failure, kind)).respond(request, facts) : response,
 });
+
+/** Of a function only the request can be too large: it is read whole, up to the limit of a payload. */
+function failureType(failure: CallFailure, kind: 'http' | 'function'): ResponseType {
+  if (failure === 'timeout') return 'INTEGRATION_TIMEOUT';
+  if (kind === 'http') return 'INTEGRATION_FAILURE';
+  return failure === 'too-large' ? 'REQUEST_TOO_LARGE' : 'MALFORMED_PROXY_RESPONSE';
+}

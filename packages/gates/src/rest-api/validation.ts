@@ -2,31 +2,45 @@ import { type ApiMethod, isKnown } from '@sallyport/architecture';
 import { headerValue, type Request } from '@sallyport/http';
 import { headerAttribute } from '../attribute.ts';
 import type { Condition } from '../condition.ts';
-import type { Rule, Step } from '../step.ts';
+import type { Answer, Rule, Step } from '../step.ts';
 import { placed, type StageContext } from './context.ts';
-import { gatewayAnswer } from './gateway-response.ts';
+import { fixedAnswer, gatewayAnswer } from './gateway-response.ts';
 
-/** Bytes of a body, of all headers together. https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+/**
+ * The longest body, all headers together, and the URL, in bytes.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
 export const MAXIMUM_BODY = 10 * 1024 * 1024;
 export const MAXIMUM_HEADERS = 10_240;
+const MAXIMUM_URL = 10_240;
 
-/** API Gateway's limits on a request, before `next`. A body beyond the limit is documented as REQUEST_TOO_LARGE; too many headers are refused alike (approximated). */
+/**
+ * API Gateway's limits on a request, before `next`. A body beyond the limit is documented as REQUEST_TOO_LARGE; 414 is
+ * documented for a method's ARN and taken for URLs; of headers the message is observed and 431 is taken.
+ */
 export function withinLimits({ api }: StageContext, next: Step): Step {
-  const then: Step = { do: 'answer', answer: gatewayAnswer(api.gatewayResponses, 'REQUEST_TOO_LARGE') };
-  const rules: readonly Rule[] = [
-    {
-      when: { test: 'limit', label: 'body over 10 MB', exceeded: bodyExceeded },
-      then,
-      label: 'the body is longer than 10 MB',
-    },
-    {
-      when: { test: 'limit', label: 'headers over 10,240 bytes', exceeded: headersExceeded },
-      then,
-      label: 'the headers are longer than 10,240 bytes',
-    },
+  const rules = [
+    refuse('a URL', MAXIMUM_URL, urlExceeded, fixedAnswer(414, 'RequestURITooLongException', 'Request URI too long')),
+    refuse(
+      'headers',
+      MAXIMUM_HEADERS,
+      headersExceeded,
+      fixedAnswer(431, 'BadRequestException', `HTTP header is larger than ${MAXIMUM_HEADERS} bytes.`),
+    ),
+    refuse('a body', MAXIMUM_BODY, bodyExceeded, gatewayAnswer(api.gatewayResponses, 'REQUEST_TOO_LARGE')),
   ];
   return { do: 'choose', rules, otherwise: next };
 }
+
+const refuse = (what: string, bytes: number, exceeded: (request: Request) => boolean, answer: Answer): Rule => ({
+  when: { test: 'limit', label: `${what} of more than ${bytes} bytes`, exceeded },
+  then: { do: 'answer', answer },
+  label: `API Gateway refuses ${what} of more than ${bytes} bytes`,
+});
+
+const urlExceeded = ({ connection, headers, target }: Request): boolean =>
+  `${connection.scheme}://${headerValue(headers, 'host') ?? ''}`.length + target.length > MAXIMUM_URL;
 
 const bodyExceeded = (request: Request): boolean =>
   request.body.bytes.length > MAXIMUM_BODY ||

@@ -1,4 +1,4 @@
-import { type AddressSet, CLOUDFRONT_ADDRESS } from '@sallyport/gates';
+import { type AddressSet, CLOUDFRONT_ADDRESS, CLOUDFRONT_BLOCKS } from '@sallyport/gates';
 import type { Attacker } from '../environment/knowledge.ts';
 import { classSet } from '../sets/class-set.ts';
 import {
@@ -10,7 +10,6 @@ import {
   RESERVED_ADDRESSES,
   widthOf,
 } from '../universe/address-blocks.ts';
-import { CLOUDFRONT_BLOCKS } from '../universe/cloudfront-blocks.ts';
 import { ascending } from './remainders.ts';
 import type { Variable } from './variable.ts';
 

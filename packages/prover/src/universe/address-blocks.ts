@@ -1,6 +1,5 @@
-import type { AddressSet } from '@sallyport/gates';
+import { type AddressSet, CLOUDFRONT_BLOCKS } from '@sallyport/gates';
 import ipaddr from 'ipaddr.js';
-import { CLOUDFRONT_BLOCKS } from './cloudfront-blocks.ts';
 import { RESERVED_BLOCKS } from './reserved-blocks.ts';
 
 /** A run of addresses of one family, both ends included. */
