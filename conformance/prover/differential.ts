@@ -1,12 +1,11 @@
 import { isOpaque, type Opaque, type Text } from '@sallyport/architecture';
 import { CLOUDFRONT_ADDRESS, type GateGraph, standIn, type Traveller } from '@sallyport/gates';
-import type { Attacker, ProofLimits } from '@sallyport/prover';
+import { type Attacker, type ProofLimits, SharedProofs } from '@sallyport/prover';
 import type { Carried } from '../../packages/prover/src/arrivals/carry.ts';
 import { type EntranceProof, proveEntrance } from '../../packages/prover/src/arrivals/entrance-proof.ts';
 import { pointOf } from '../../packages/prover/src/arrivals/membership.ts';
 import { entries, settingOf } from '../../packages/prover/src/arrivals/prove.ts';
 import { certainly, possibly, requestSet } from '../../packages/prover/src/arrivals/request-set.ts';
-import { Languages } from '../../packages/prover/src/language/index.ts';
 import { type Diagram, NOTHING } from '../../packages/prover/src/sets/index.ts';
 import { type Arrived, arrive, type World } from './interpreter.ts';
 import { type Random, randomOf } from './random.ts';
@@ -72,9 +71,15 @@ class SystemCheck {
     this.#known = this.#random.chance(0.4) ? [this.#random.pick<Text>([SECRET, REFERENCE, 'a', 'GET'])] : [];
     const knows = (text: Opaque | string): boolean => this.#known.includes(text);
     const limits = this.#random.chance(0.15) ? CAPPED : {};
-    const setting = settingOf(this.#graph, this.#attacker, new Languages(), { knows, limits });
+    const shared = new SharedProofs();
+    const setting = settingOf(this.#graph, this.#attacker, { knows, limits, shared });
     const [entry] = entries(this.#graph);
     if (!entry) throw new Error('a graph without entrance');
+    // What another attacker's proof leaves behind must serve this one.
+    if (this.#random.chance(0.5)) {
+      const other = this.#random.pick<Attacker>(['internet', 'account', 'credential']);
+      proveEntrance(settingOf(this.#graph, other, { knows: () => this.#random.chance(0.1), limits, shared }), entry);
+    }
     this.#proof = proveEntrance(setting, entry);
     const { reading, carried } = this.#proof;
     this.#sets = carried.map((one) => ({

@@ -4,7 +4,7 @@ import { isEquality, wantedTexts } from '../environment/equality.ts';
 import type { Knowledge } from '../environment/index.ts';
 
 /** The identities of client certificates that a graph asks for and an attacker holds. */
-export function heldCertificates(graph: GateGraph, { knows }: Knowledge): readonly string[] {
+export function heldCertificates(graph: GateGraph, knows: Knowledge['knows']): readonly string[] {
   const held = new Set<string>();
   const visitCondition = (condition: Condition): void => {
     if ('all' in condition) condition.all.forEach(visitCondition);

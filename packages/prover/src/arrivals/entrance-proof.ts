@@ -1,5 +1,5 @@
 import type { GateGraph, GateId } from '@sallyport/gates';
-import { type Knowledge, mergedOf, overlaps, Pullback } from '../environment/index.ts';
+import { AskedKnowledge, type Attacker, type Knowledge, mergedOf, overlaps, Pullback } from '../environment/index.ts';
 import type { Languages } from '../language/index.ts';
 import { type Bounds, Diagrams, NO_REQUEST, StepLimitReached } from '../sets/index.ts';
 import { type Door, TextUniverses } from '../universe/text-universe.ts';
@@ -8,18 +8,20 @@ import { type Collection, collect } from './collection.ts';
 import { constraints } from './constraints.ts';
 import { Evaluation } from './evaluation.ts';
 import type { ProofLimits } from './limits.ts';
+import { ownRequests } from './own-requests.ts';
 import type { Reading } from './request-set.ts';
+import type { SharedProofs } from './shared-proofs.ts';
 import { spaceOf } from './space.ts';
 import { WitnessMaker } from './witness.ts';
 
 /** What a proof is made with, for one attacker. */
 export interface Setting {
   readonly graph: GateGraph;
-  readonly languages: Languages;
+  readonly attacker: Attacker;
   readonly knowledge: Knowledge;
   readonly limits: ProofLimits;
-  /** Identities of the client certificates that the attacker holds. */
-  readonly certificates: readonly string[];
+  /** What has been proved of this graph, under these limits, for other attackers. */
+  readonly shared: SharedProofs;
 }
 
 /** A way in: the gate that listens, and how it is spoken to. */
@@ -37,13 +39,24 @@ export interface EntranceProof extends CarryResult {
   readonly unknown: readonly string[];
 }
 
+/** What holds for every attacker who knows the same, cut down to the requests that this one can send. */
 export function proveEntrance(setting: Setting, entry: Entry): EntranceProof {
-  const { graph, languages, knowledge, limits } = setting;
-  const universes = new TextUniverses(languages, knowledge.attacker, entry, setting.certificates);
+  const { shared, knowledge, attacker } = setting;
+  const proof = shared.of(entry, knowledge, () => {
+    const asked = new AskedKnowledge(knowledge);
+    return { asked, proof: proveForAll({ ...setting, knowledge: asked }, entry, shared.languages) };
+  });
+  return ownRequests(proof, attacker);
+}
+
+/** The proof for attackers who send from anywhere, CloudFront's addresses included. */
+function proveForAll(setting: Setting, entry: Entry, languages: Languages): EntranceProof {
+  const { graph, knowledge, limits } = setting;
+  const universes = new TextUniverses(languages, knowledge, entry);
   const { pullback, collection, unknown } = collected(setting, entry, universes);
   const constraint = constraints(languages, pullback, collection);
   collection.note(constraint);
-  const space = spaceOf(collection, { languages, attacker: knowledge.attacker, universes, pullback, limits });
+  const space = spaceOf(collection, { languages, universes, pullback, limits });
   const diagrams = new Diagrams(space.sizes, limits.steps);
   const reading: Reading = { space, diagrams, languages, maker: new WitnessMaker(space, universes, entry.gate) };
   const evaluation = new Evaluation(space, diagrams);
@@ -70,7 +83,7 @@ interface Collected {
 
 /** Collects a second time where whole texts and their parts turn out to be tested both. */
 function collected(
-  { graph, languages, knowledge, limits }: Setting,
+  { graph, knowledge, limits, shared: { languages } }: Setting,
   { gate }: Entry,
   universes: TextUniverses,
 ): Collected {

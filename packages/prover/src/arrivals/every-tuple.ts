@@ -1,6 +1,5 @@
 import type { GateGraph, Outcome, Replay } from '@sallyport/gates';
 import type { Attacker } from '../environment/index.ts';
-import { Languages } from '../language/index.ts';
 import type { Point } from '../sets/index.ts';
 import type { Carried } from './carry.ts';
 import { type EntranceProof, proveEntrance } from './entrance-proof.ts';
@@ -32,7 +31,7 @@ export function checkEveryTuple(
   replay: Replay,
   options: ProofOptions = {},
 ): EveryTuple {
-  const setting = settingOf(graph, attacker, new Languages(), options);
+  const setting = settingOf(graph, attacker, options);
   const proofs = entries(graph).map((entry) => proveEntrance(setting, entry));
   const count = proofs.reduce((sum, proof) => sum + tuplesOf(proof), 0);
   if (count > MOST_TUPLES) return { tooMany: count };

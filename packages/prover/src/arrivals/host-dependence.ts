@@ -1,6 +1,5 @@
 import type { Entrance, GateGraph } from '@sallyport/gates';
 import type { Attacker } from '../environment/index.ts';
-import { Languages } from '../language/index.ts';
 import { type Diagram, NOTHING, type Point } from '../sets/index.ts';
 import type { Decided } from './carry.ts';
 import { type EntranceProof, proveEntrance } from './entrance-proof.ts';
@@ -23,7 +22,7 @@ export interface HostDependence {
 export function hostDependence(graph: GateGraph, entrance: Entrance, attacker: Attacker): readonly HostDependence[] {
   const { gate, schemes, basePath } = entrance;
   const hosts = entrance.hosts.filter((host) => !host.includes('*')).map((host) => host.toLowerCase());
-  const setting = settingOf(graph, attacker, new Languages());
+  const setting = settingOf(graph, attacker);
   const proof = proveEntrance(setting, { gate, hosts, schemes, basePath });
   const place = proof.reading.space.places.get('host');
   if (place === undefined || hosts.length < 2) return [];

@@ -4,4 +4,5 @@ export { type HostDependence, hostDependence } from './host-dependence.ts';
 export type { ProofLimits } from './limits.ts';
 export { type Arrival, type Proof, type ProofOptions, type ProofStatistics, prove } from './prove.ts';
 export type { RequestSet } from './request-set.ts';
+export { SharedProofs } from './shared-proofs.ts';
 export type { Witness } from './witness.ts';

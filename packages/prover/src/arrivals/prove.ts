@@ -1,11 +1,12 @@
 import type { Opaque } from '@sallyport/architecture';
 import type { ApplicationId, GateGraph, GateId } from '@sallyport/gates';
-import type { Attacker } from '../environment/index.ts';
-import { Languages } from '../language/index.ts';
+import type { Attacker, Knowledge } from '../environment/index.ts';
+import type { Languages } from '../language/index.ts';
 import { heldCertificates } from './client-certificates.ts';
 import { type EntranceProof, type Entry, proveEntrance, type Setting } from './entrance-proof.ts';
 import { type ProofLimits, USUAL_LIMITS } from './limits.ts';
 import { type RequestSet, requestSet } from './request-set.ts';
+import { SharedProofs } from './shared-proofs.ts';
 
 /** The requests that enter at one gate and arrive at one application in one way. */
 export interface Arrival {
@@ -46,28 +47,37 @@ export interface ProofOptions {
   /** Secret texts that this attacker knows all the same: a partner's API key, a literal that can be guessed. */
   readonly knows?: (text: Opaque | string) => boolean;
   readonly limits?: Partial<ProofLimits>;
+  /** The proofs of the same graph for other attackers, under the same limits. */
+  readonly shared?: SharedProofs;
 }
 
 export function prove(graph: GateGraph, attacker: Attacker, options: ProofOptions = {}): Proof {
-  const languages = new Languages();
-  const proofs = entries(graph).map((entry) => proveEntrance(settingOf(graph, attacker, languages, options), entry));
+  const setting = settingOf(graph, attacker, options);
+  const proofs = entries(graph).map((entry) => proveEntrance(setting, entry));
   return {
     attacker,
     arrivals: proofs.flatMap(arrivalsOf),
     unknown: [...new Set(proofs.flatMap(({ unknown }) => unknown))],
-    statistics: statisticsOf(languages, proofs),
+    statistics: statisticsOf(setting.shared.languages, proofs),
   };
 }
 
 export function settingOf(
   graph: GateGraph,
   attacker: Attacker,
-  languages: Languages,
-  { knows = () => false, limits = {} }: ProofOptions = {},
+  { knows = () => false, limits = {}, shared = new SharedProofs() }: ProofOptions = {},
 ): Setting {
-  const knowledge = { attacker, knows };
-  const certificates = heldCertificates(graph, knowledge);
-  return { graph, languages, knowledge, certificates, limits: { ...USUAL_LIMITS, ...limits } };
+  let certificates: readonly string[] | undefined;
+  const knowledge: Knowledge = {
+    knows,
+    isGranted: () => attacker === 'credential',
+    signs: () => attacker !== 'internet',
+    certificates: () => {
+      certificates ??= heldCertificates(graph, knows);
+      return certificates;
+    },
+  };
+  return { graph, attacker, knowledge, shared, limits: { ...USUAL_LIMITS, ...limits } };
 }
 
 /** The ways into a graph; entrances that lead to the same gate are one, with all its names. */

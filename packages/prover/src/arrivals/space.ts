@@ -3,7 +3,7 @@ import { addressVariable } from '../classes/address-classes.ts';
 import { fitting } from '../classes/fitting.ts';
 import { type TextAtom, textVariable } from '../classes/text-variable.ts';
 import type { Variable } from '../classes/variable.ts';
-import type { Atom, Attacker, Pullback } from '../environment/index.ts';
+import type { Atom, Pullback } from '../environment/index.ts';
 import type { Language, Languages } from '../language/index.ts';
 import type { TextUniverse, TextUniverses } from '../universe/text-universe.ts';
 import type { Collection } from './collection.ts';
@@ -31,7 +31,6 @@ export interface Space {
 /** What a space is made of. */
 export interface Making {
   readonly languages: Languages;
-  readonly attacker: Attacker;
   readonly universes: TextUniverses;
   readonly pullback: Pullback;
   readonly limits: ProofLimits;
@@ -50,8 +49,7 @@ export function spaceOf(collection: Collection, making: Making): Space {
     attributeVariable(attribute, [...(collection.texts.get(attribute) ?? [])], making),
   );
   const variables = made.map(({ variable }) => variable);
-  if (collection.addresses.size > 0)
-    variables.push(addressVariable([...collection.addresses.values()], making.attacker));
+  if (collection.addresses.size > 0) variables.push(addressVariable([...collection.addresses.values()]));
   const leftOut = new Map(made.flatMap(({ left }) => [...left]));
   const reasons = new Map([...collection.undecided, ...reasonsLeftOut(made), ...reasonsOfRests(variables, collection)]);
   const credentials = new Map([...collection.granted].map((identity, at) => [identity, variables.length + at]));

@@ -65,7 +65,7 @@ export class WitnessMaker {
   }
 
   #request(values: Values): Traveller {
-    const principal = this.#one(values, 'principal');
+    const principal = values.get('principal')?.[0];
     return {
       method: this.#one(values, 'method') ?? 'GET',
       target: joinTarget({ path: this.#one(values, 'path') ?? '/', query: queryOf(values) }),

@@ -1,5 +1,4 @@
 import { type AddressSet, CLOUDFRONT_ADDRESS, CLOUDFRONT_BLOCKS } from '@sallyport/gates';
-import type { Attacker } from '../environment/knowledge.ts';
 import { classSet } from '../sets/class-set.ts';
 import {
   addressText,
@@ -31,17 +30,16 @@ const PLEASANT = ['198.51.100.7', '203.0.113.7', '192.0.2.7', '2001:db8::7', CLO
 /** The blocks that CloudFront connects to origins from. */
 export const CLOUDFRONT: AddressSet = { id: 'published blocks of CloudFront', cidrs: CLOUDFRONT_BLOCKS };
 
-/** The address made finite. Nobody from the internet comes from reserved addresses, and only `internet` not from CloudFront's. */
-export function addressVariable(sets: readonly AddressSet[], attacker: Attacker): Variable {
-  const closed = attacker === 'internet' ? [RESERVED_ADDRESSES, CLOUDFRONT_ADDRESSES] : [RESERVED_ADDRESSES];
-  const blocks = [...closed, CLOUDFRONT_ADDRESSES, ...sets.map(blocksOfSet)];
-  const isOpen = (holds: readonly number[]): boolean => !holds.some((index) => index < closed.length);
+/** The address made finite. Nobody from the internet comes from reserved addresses; CloudFront's are always classes of their own. */
+export function addressVariable(sets: readonly AddressSet[]): Variable {
+  const blocks = [RESERVED_ADDRESSES, CLOUDFRONT_ADDRESSES, ...sets.map(blocksOfSet)];
+  const isOpen = (holds: readonly number[]): boolean => !holds.includes(0);
   const classes = pleasantFirst(
     addressClasses(blocks).filter(({ holds }) => isOpen(holds)),
     blocks,
   );
   const keys = new Map(classes.map(({ holds }, index) => [holds.join(), index]));
-  const numbers = new Map(sets.map((set, index) => [set.id, index + closed.length + 1]));
+  const numbers = new Map([CLOUDFRONT, ...sets].map((set, index) => [set.id, index + 1]));
   const size = classes.length;
   return {
     attribute: 'address',

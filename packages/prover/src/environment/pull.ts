@@ -93,7 +93,7 @@ export class Pullback {
 
   /** Whether an authorizer accepts the request. */
   grant(identity: string, reason: string): Formula {
-    if (this.#knowledge.attacker !== 'credential') return this.undecided(identity, reason);
+    if (!this.#knowledge.isGranted()) return this.undecided(identity, reason);
     return this.#atom(`granted ${identity}`, () => ({ atom: 'granted', identity }));
   }
 

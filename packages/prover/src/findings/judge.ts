@@ -1,5 +1,5 @@
 import type { Replay } from '@sallyport/gates';
-import { type HostDependence, hostDependence, prove } from '../arrivals/index.ts';
+import { type HostDependence, hostDependence, prove, SharedProofs } from '../arrivals/index.ts';
 import { ATTACKERS } from '../claims/attackers.ts';
 import { judgeClaims, type Prover } from '../claims/judge-claims.ts';
 import { knowledge } from '../claims/knowledge.ts';
@@ -19,8 +19,9 @@ export function judge(subject: Subject, replay: Replay, attackers: readonly Atta
 function proverOf(subject: Subject): Prover {
   // Several origins may lie behind one entrance.
   const dependences = new Map<string, readonly HostDependence[]>();
+  const shared = new SharedProofs();
   return {
-    prove: (attacker) => prove(subject.graph, attacker, { knows: knowledge(subject, attacker) }),
+    prove: (attacker) => prove(subject.graph, attacker, { knows: knowledge(subject, attacker), shared }),
     hostDependence: (entrance) => {
       const found = dependences.get(entrance.id) ?? hostDependence(subject.graph, entrance, 'internet');
       dependences.set(entrance.id, found);

@@ -1,5 +1,5 @@
 import type { Attribute, Entrance } from '@sallyport/gates';
-import type { Attacker } from '../environment/knowledge.ts';
+import type { Knowledge } from '../environment/knowledge.ts';
 import { byteTable, type Language, type Languages } from '../language/index.ts';
 
 /** The values that an attacker can give one attribute. */
@@ -34,17 +34,14 @@ const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 /** Makes the universes of text attributes for one attacker at one entrance. */
 export class TextUniverses {
   readonly #languages: Languages;
-  readonly #attacker: Attacker;
+  readonly #knowledge: Knowledge;
   readonly #door: Door;
-  readonly #certificates: readonly string[];
   readonly #made = new Map<Attribute, TextUniverse>();
 
-  /** `certificates`: identities of client certificates that this attacker holds. */
-  constructor(languages: Languages, attacker: Attacker, door: Door, certificates: readonly string[]) {
+  constructor(languages: Languages, knowledge: Knowledge, door: Door) {
     this.#languages = languages;
-    this.#attacker = attacker;
+    this.#knowledge = knowledge;
     this.#door = door;
-    this.#certificates = certificates;
   }
 
   readonly presence = (attribute: Attribute): 'always' | 'sometimes' | 'never' => {
@@ -79,9 +76,9 @@ export class TextUniverses {
       case 'country':
         return { values: 'optional', language: this.#countries(), pleasant: ['US', 'DE', 'CN', undefined] };
       case 'principal':
-        return this.#among('optional', this.#attacker === 'internet' ? [] : FOREIGN_PRINCIPALS);
+        return this.#among('optional', this.#knowledge.signs() ? FOREIGN_PRINCIPALS : []);
       case 'client-certificate':
-        return this.#among('optional', this.#certificates);
+        return this.#among('optional', this.#knowledge.certificates());
       case 'query':
         return { values: 'optional', language: this.#run(0x23), pleasant: [undefined] };
       default:
