@@ -33,15 +33,19 @@ export function frontDoorOpens(
   const reasons = [
     ...origin.unknown,
     ...proofs.flatMap(({ unknown }) => unknown),
-    ...possible.flatMap(({ requests, application }) =>
-      requests.reasons.length > 0
-        ? requests.reasons
-        : [`a request to "${application}" that the runtime does not confirm`],
-    ),
+    ...possible.flatMap((arrival) => openReasons(arrival, settled)),
   ];
   if (reasons.length > 0) return { judged: { is: 'unknown', reasons: [...new Set(reasons)] }, refusals: [] };
   const refusals = refusalsAt(graph, origin, replay);
   return { judged: { is: 'falls', reasons: refusals.map(refusalReason) }, refusals };
+}
+
+/** What the door hangs on: first what no replay settles, for the rules of a web ACL are the lesser question. */
+function openReasons({ requests, application }: Arrival, settled: ReadonlySet<string>): readonly string[] {
+  const unsettled = requests.reasons.filter((reason) => !settled.has(reason));
+  if (unsettled.length > 0) return unsettled;
+  if (requests.reasons.length > 0) return requests.reasons;
+  return [`a request to "${application}" that the runtime does not confirm`];
 }
 
 /** Whether these requests came through the front door to this origin. */

@@ -71,7 +71,7 @@ function originBlock(
   });
   const line = (title: string, said: string, why: readonly string[] = []): readonly string[] => [
     `  ${title.padEnd(18)}${said}`,
-    ...why.map((reason) => `  ${' '.repeat(18)}${paint('faint', reason)}`),
+    ...shortened(why).map((reason) => `  ${' '.repeat(18)}${paint('faint', reason)}`),
   ];
   return [
     paint('strong', origin),
@@ -80,6 +80,14 @@ function originBlock(
     ...line('guard sees', word(claims.guardSees, paint), reasons.guardSees),
   ].join('\n');
 }
+
+/** How many reasons are printed; all of them stand in the JSON. */
+const MOST_REASONS = 6;
+
+const shortened = (reasons: readonly string[]): readonly string[] =>
+  reasons.length <= MOST_REASONS
+    ? reasons
+    : [...reasons.slice(0, MOST_REASONS - 1), `and ${reasons.length - MOST_REASONS + 1} more`];
 
 const word = (said: Verdict | ClaimState, paint: Paint): string => paint(TONES[said], said);
 
