@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { diagnosticLines } from './diagnostic-lines.ts';
 import { EXIT, InputFailure } from './failure.ts';
+import { addWafCommands } from './waf-command.ts';
 
 /** `Name=value` pairs, repeated. */
 function collectPair(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
@@ -130,6 +131,8 @@ Examples:
       const { upCommand } = await import('./up-command.ts');
       finish(await upCommand(sources, options));
     });
+
+  addWafCommands(program, finish);
   return program;
 }
 

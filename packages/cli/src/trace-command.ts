@@ -1,12 +1,15 @@
 import { architectureOf, readCloudFormation } from '@sallyport/architecture';
-import { type Decision, graphOf } from '@sallyport/gates';
+import { type GateGraph, graphOf } from '@sallyport/gates';
 import { latin1 } from '@sallyport/http';
 import { type Rehearsed, rehearse } from '@sallyport/runtime';
 import colours from 'picocolors';
-import { placeText } from './diagnostic-lines.ts';
 import { EXIT, InputFailure } from './failure.ts';
 import { addressOf, headerLines } from './rehearsed-request.ts';
 import { loadSources } from './source-files.ts';
+import { statusText } from './status-text.ts';
+import { decisionLines, terminalWidth } from './trace-text.ts';
+
+export { statusText };
 
 export interface TraceCommandOptions {
   readonly header?: readonly string[];
@@ -44,7 +47,7 @@ export async function traceCommand(
     },
   );
   const text =
-    options.format === 'json' ? jsonTrace(address.url, result) : humanTrace(method, address.url, options.from, result);
+    options.format === 'json' ? jsonTrace(address.url, result) : humanTrace(graph, { method, url: address.url, from: options.from }, result);
   process.stdout.write(text);
   return EXIT.ok;
 }
@@ -55,34 +58,29 @@ function jsonTrace(url: string, { response, trace, journey }: Rehearsed): string
   return `${JSON.stringify({ url, response: answer, trace, reached: journey.reached, inspectedBy: journey.inspectedBy }, undefined, 2)}\n`;
 }
 
-function humanTrace(method: string, url: string, from: string, { response, trace, journey }: Rehearsed): string {
+interface Sent {
+  readonly method: string;
+  readonly url: string;
+  readonly from: string;
+}
+
+function humanTrace(graph: GateGraph, { method, url, from }: Sent, { response, trace, journey }: Rehearsed): string {
   const reached = journey.reached.length === 0 ? 'nothing' : journey.reached.join(', ');
-  const inspected = journey.inspectedBy.length === 0 ? 'no web ACL that can block' : journey.inspectedBy.join(', ');
+  const inspected = journey.inspectedBy.length === 0 ? 'by no web ACL' : `by ${journey.inspectedBy.join(', ')}`;
   return [
     `${colours.bold(`${method} ${url}`)}  from ${from}`,
     '',
-    ...decisionLines(trace),
+    ...decisionLines(trace, graph, terminalWidth()),
     '',
-    `answer     ${statusText(response.status)}`,
+    `answer     ${statusText(response.status)}  ${bodyStart(response)}`.trimEnd(),
     `reached    ${reached}`,
-    `inspected  by ${inspected}`,
+    ...(journey.reached.length === 0 ? [] : [`inspected  ${inspected}`]),
     '',
   ].join('\n');
 }
 
-/** The decisions, each gate's under its name. */
-export function decisionLines(trace: readonly Decision[]): readonly string[] {
-  let gate: string | undefined;
-  return trace.flatMap((decision) => {
-    const head = decision.gate === gate ? [] : [colours.cyan(decision.gate)];
-    gate = decision.gate;
-    const place = decision.place ? colours.dim(`  ${placeText(decision.place)}`) : '';
-    return [...head, `  ${decision.decision}${place}`];
-  });
-}
-
-export function statusText(status: number): string {
-  const text = String(status);
-  if (status < 300) return colours.green(text);
-  return status < 400 ? colours.yellow(text) : colours.red(text);
+/** A short body says more than a status; a page or an echo does not. */
+function bodyStart({ body }: Rehearsed['response']): string {
+  const text = body.kind === 'bytes' ? latin1(body.bytes) : '';
+  return text.length <= 100 && /^[\x20-\x7e]+$/.test(text) ? colours.dim(text) : '';
 }

@@ -1,10 +1,12 @@
 export * from './attribute.ts';
 export * from './cloudfront-blocks.ts';
 export * from './condition.ts';
+export { refusalAnswer } from './distribution/answers.ts';
 export * from './distribution/index.ts';
 export * from './graph.ts';
 export * from './graph-of.ts';
 export * from './part.ts';
+export { gatewayAnswer } from './rest-api/gateway-response.ts';
 export * from './rest-api/index.ts';
 export * from './rewrite.ts';
 export * from './stand-in.ts';

@@ -6,6 +6,16 @@ import type { Notes } from './part.ts';
 /** Whose spelling a definition follows: the API's (`SearchString` in base64) or CloudFormation's (`SearchString` as text). */
 export type Shape = 'api' | 'cloudformation';
 
+/** Where an address lies, and whose it is. */
+export interface AddressFacts {
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  /** The part of ISO 3166-2 after the hyphen. */
+  readonly region?: string;
+  /** Autonomous system number. */
+  readonly asn?: number;
+}
+
 /** What a definition refers to, by ARN, in the same shape as the definition itself or in the other. */
 export interface References {
   readonly ipSets?: ReadonlyMap<string, unknown>;
@@ -28,6 +38,8 @@ export interface Compilation {
   readonly notes: Notes;
   /** Address lists that AWS does not publish, by managed rule name. */
   readonly addressLists: ReadonlyMap<string, readonly string[]>;
+  /** What is known of addresses other than the client's, which the connection tells about itself. */
+  readonly addressData: (address: string) => AddressFacts | undefined;
 }
 
 export const freshComponents = (): Components => new Components();

@@ -25,6 +25,19 @@ export interface EvaluationStep {
   readonly detail: string;
 }
 
+/**
+ * What a statement against SQL injection or cross-site scripting found, as log records tell it.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html
+ */
+export interface MatchDetail {
+  readonly conditionType: 'SQL_INJECTION' | 'XSS';
+  readonly sensitivityLevel?: 'LOW' | 'HIGH';
+  /** `ALL_QUERY_ARGS`, `BODY`, `URI` and the like. */
+  readonly location: string;
+  readonly matchedData: readonly string[];
+  readonly matchedFieldName?: string;
+}
+
 /** The outcome of one evaluation. */
 export interface Evaluation {
   readonly action: 'ALLOW' | 'BLOCK' | 'CAPTCHA' | 'CHALLENGE' | 'MONETIZE';
@@ -36,6 +49,8 @@ export interface Evaluation {
   /** Headers to add to the request, in full (`x-amzn-waf-…`). */
   readonly insertedHeaders: readonly (readonly [name: string, value: string])[];
   readonly response?: CustomResponse;
+  /** Of statements against SQL injection and cross-site scripting that matched; absent where none did. */
+  readonly matchDetails?: readonly MatchDetail[];
   readonly fidelity: 'documented' | 'approximated';
   readonly trace: readonly EvaluationStep[];
 }

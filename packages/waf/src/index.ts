@@ -1,6 +1,6 @@
 export { ACTIONS, type ActionName } from './actions/action.ts';
 export { mintToken, TOKEN_COOKIE, type Token } from './actions/token.ts';
-export type { References, Shape } from './compilation.ts';
+export type { AddressFacts, References, Shape } from './compilation.ts';
 export type * from './compiled.ts';
 export { FIELDS } from './fields/fields.ts';
 export type { ResourceType } from './limits.ts';

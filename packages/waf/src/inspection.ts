@@ -1,5 +1,5 @@
 import type { Request } from '@sallyport/http';
-import type { CounterStore, EvaluationStep } from './compiled.ts';
+import type { CounterStore, EvaluationStep, MatchDetail } from './compiled.ts';
 
 /** What a component of a request holds: its texts, or the answer that a fallback setting gives without looking. */
 export interface Component {
@@ -29,6 +29,8 @@ export class Inspection {
   /** By name in small letters: a later header takes the place of an earlier one of its name. */
   readonly insertedHeaders = new Map<string, readonly [name: string, value: string]>();
   readonly trace: EvaluationStep[] = [];
+  /** What statements against SQL injection and cross-site scripting have found. */
+  readonly matchDetails: MatchDetail[] = [];
   /** Answers of statements by identity, kept where somebody asked for them. */
   readonly answers: Map<string, boolean> | undefined;
   /** Why the outcome rests on more than AWS documents. */

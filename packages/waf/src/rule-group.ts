@@ -127,9 +127,11 @@ function ofReferenced(part: Part, arn: string, context: RuleContext): GroupRules
   const written = text(group.LabelNamespace);
   const labelPrefix = written ?? `awswaf:${account}:rulegroup:${text(group.Name) ?? name}:`;
   const bodies = responseBodies(group.CustomResponseBodies);
+  // Only the API answers with an ARN or an Id; a group in CloudFormation's spelling has neither.
+  const shape = group.ARN || group.Id ? 'api' : context.compilation.shape;
   const rules = compileRules(group.Rules, {
     ...context,
-    compilation: { ...context.compilation, labelPrefix, notes: part.notes },
+    compilation: { ...context.compilation, shape, labelPrefix, notes: part.notes },
     actions: { ...context.actions, bodies },
   });
   const capacity = integer(group.Capacity, 1, 5000) ?? rules.reduce((sum, rule) => sum + rule.capacity, 0);

@@ -1,7 +1,7 @@
 import type { Request } from '@sallyport/http';
 import { type ActionContext, type CompiledAction, compileAction } from './actions/action.ts';
 import { responseBodies } from './actions/custom-response.ts';
-import { type Compilation, freshComponents, type References, type Shape } from './compilation.ts';
+import { type AddressFacts, type Compilation, freshComponents, type References, type Shape } from './compilation.ts';
 import type { CompiledWebAcl, CounterStore, DescribedRule, DescribedStatement, Evaluation } from './compiled.ts';
 import { firewallManagerRules } from './firewall-manager.ts';
 import { Inspection } from './inspection.ts';
@@ -31,6 +31,8 @@ export interface CompileOptions {
   readonly shape?: Shape;
   /** Address lists that AWS does not publish, as CIDR blocks by managed rule name. */
   readonly addressLists?: ReadonlyMap<string, readonly string[]>;
+  /** What is known of addresses in headers, for statements with a forwarded IP configuration. */
+  readonly addressData?: (address: string) => AddressFacts | undefined;
 }
 
 export type CompileResult = { readonly webAcl: CompiledWebAcl } | { readonly refused: readonly Refusal[] };
@@ -149,6 +151,7 @@ function compilationOf(
     name: options.arn ?? name,
     notes: part.notes,
     addressLists: options.addressLists ?? new Map(),
+    addressData: options.addressData ?? (() => undefined),
   };
 }
 
@@ -235,6 +238,7 @@ function evaluated(assembly: Assembly, inspection: Inspection): Evaluation {
     countedRules: inspection.countedRules,
     insertedHeaders: ending.action === 'ALLOW' ? [...inspection.insertedHeaders.values()] : [],
     ...(ending.response ? { response: ending.response } : {}),
+    ...(inspection.matchDetails.length > 0 ? { matchDetails: inspection.matchDetails } : {}),
     fidelity: inspection.approximations.size > 0 ? 'approximated' : 'documented',
     trace: inspection.trace,
   };

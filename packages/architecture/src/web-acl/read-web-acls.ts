@@ -53,7 +53,8 @@ function readWebAcl(resource: Resource, context: Context): WebAcl {
     for (const refusal of result.refused) context.report(refused(refusal, resource, context.references));
   const compiled = 'refused' in result ? result : result.webAcl;
   const { id, logicalId, place } = resource;
-  return { id, logicalId, name, arn, scope, compiled, rulePlaces: rulePlaces(resource), associations, logging, place };
+  const places = rulePlaces(resource);
+  return { id, logicalId, name, arn, scope, resourceType, compiled, rulePlaces: places, associations, logging, place };
 }
 
 /** What the associations protect; of several kinds, the one of which the least is inspected. */
@@ -74,13 +75,13 @@ function rulePlaces({ properties }: Resource): ReadonlyMap<string, Place> {
   return places;
 }
 
-interface ReadReferences {
+export interface ReadReferences {
   readonly byArn: References;
   readonly resources: ReadonlyMap<string, Resource>;
 }
 
 /** The sets and groups that rules can refer to, under their ARN. */
-function readReferences(resources: Resources): ReadReferences {
+export function readReferences(resources: Resources): ReadReferences {
   const ofType = (type: string): ReadonlyMap<string, unknown> =>
     new Map(resources.ofType(type).map((resource) => [wafArn(resource), plainValue(resource.properties)]));
   const types = ['AWS::WAFv2::IPSet', 'AWS::WAFv2::RegexPatternSet', 'AWS::WAFv2::RuleGroup'] as const;
@@ -101,13 +102,13 @@ function refused({ path, message, of }: Refusal, webAcl: Resource, references: R
     code: 'refused-web-acl',
     severity: 'warning',
     message: `${message} (AWS WAF refuses "${resource.logicalId}")`,
-    place: { ...placeOf(resource.properties, path), logicalId: resource.logicalId, property: path },
+    place: { ...placeOnPath(resource.properties, path), logicalId: resource.logicalId, property: path },
     help: 'What this web ACL decides is unknown until AWS WAF would accept it.',
   };
 }
 
 /** The place of the deepest value on a path. */
-function placeOf(value: Value, path: string): Place {
+export function placeOnPath(value: Value, path: string): Place {
   let here = value;
   for (const key of path === '' ? [] : path.split('.')) {
     const next =

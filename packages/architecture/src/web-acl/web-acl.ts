@@ -1,5 +1,5 @@
 import type { Place } from '@sallyport/http';
-import type { CompiledWebAcl, Refusal } from '@sallyport/waf';
+import type { CompiledWebAcl, Refusal, ResourceType } from '@sallyport/waf';
 import type { WebAclAssociation } from './association.ts';
 import type { WebAclLogging } from './logging.ts';
 import { arnKey, type Scope } from './name.ts';
@@ -12,6 +12,8 @@ export interface WebAcl {
   readonly name: string;
   readonly arn: string;
   readonly scope: Scope;
+  /** What it protects, as far as it decides limits. */
+  readonly resourceType: ResourceType;
   /** The web ACL made ready, or why AWS would refuse it. */
   readonly compiled: CompiledWebAcl | { readonly refused: readonly Refusal[] };
   /** Where each rule is written, by its Name. */

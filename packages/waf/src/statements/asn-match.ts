@@ -17,8 +17,9 @@ export const asnMatch: StatementCompiler = (part, compilation) => {
     if (addresses && 'absent' in addresses) return false;
     if (addresses && 'fallback' in addresses) return addresses.fallback;
     const { address, asn } = request.connection;
-    // Only the peer's number is known to the connection; 0 stands for an address without one.
-    return wanted.has(!addresses || addresses.found[0] === address ? (asn ?? 0) : 0);
+    const [first = address] = addresses?.found ?? [];
+    // The connection tells of its own address only; 0 stands for an address without a number.
+    return wanted.has((first === address ? asn : compilation.addressData(first)?.asn) ?? 0);
   };
   const title = `autonomous system of ${forwarded ? `the first address of ${forwarded.header}` : 'the client'} in ${[...wanted].join(', ')}`;
   return {

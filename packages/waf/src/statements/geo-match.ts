@@ -1,3 +1,4 @@
+import type { Compilation } from '../compilation.ts';
 import type { Addresses, ForwardedAddress } from '../forwarded-address.ts';
 import { forwardedAddress } from '../forwarded-address.ts';
 import type { Inspection } from '../inspection.ts';
@@ -17,7 +18,7 @@ export const geoMatch: StatementCompiler = (part, compilation) => {
   const listed = codes.flatMap((code) => (code ? [code] : []));
   const wanted = new Set(listed);
   const matches = (inspection: Inspection): boolean => {
-    const place = placeOf(inspection, forwarded);
+    const place = placeOf(inspection, forwarded, compilation);
     if (typeof place === 'boolean') return place;
     addLabels(inspection, place, forwarded ? 'forwardedip' : 'clientip');
     return wanted.has(place.country);
@@ -44,15 +45,25 @@ interface PlaceOfAddress {
   readonly region?: string;
 }
 
-/** Where the address lies; a Boolean where the forwarded header decides. Only the peer's country is known to the connection. */
-function placeOf({ request }: Inspection, forwarded: ForwardedAddress | undefined): PlaceOfAddress | boolean {
+/** Where the address lies; a Boolean where the forwarded header decides. The connection tells of its own address only. */
+function placeOf(
+  { request }: Inspection,
+  forwarded: ForwardedAddress | undefined,
+  { addressData }: Compilation,
+): PlaceOfAddress | boolean {
   const { address, country, region } = request.connection;
   const own = { country: country ?? NOWHERE, ...(region === undefined ? {} : { region }) };
   if (!forwarded) return own;
   const addresses: Addresses = forwarded.addresses(request);
   if ('absent' in addresses) return false;
   if ('fallback' in addresses) return addresses.fallback;
-  return addresses.found[0] === address ? own : { country: NOWHERE };
+  const [first = ''] = addresses.found;
+  if (first === address) return own;
+  const facts = addressData(first);
+  return {
+    country: facts?.country ?? NOWHERE,
+    ...(facts?.region === undefined ? {} : { region: facts.region }),
+  };
 }
 
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-geo-match.html: on every request inspected. */

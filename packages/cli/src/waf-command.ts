@@ -1,0 +1,105 @@
+import { type Command, Option } from 'commander';
+
+const RESOURCE_TYPES = [
+  'CLOUDFRONT',
+  'APPLICATION_LOAD_BALANCER',
+  'API_GATEWAY',
+  'APPSYNC',
+  'COGNITO_USER_POOL',
+  'APP_RUNNER_SERVICE',
+  'VERIFIED_ACCESS_INSTANCE',
+  'AMPLIFY',
+];
+
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+function collectPair(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, name = text, value = ''] = /^([^=]+)=([\s\S]*)$/.exec(text) ?? [];
+  return { ...before, [name]: value };
+}
+
+/** The options of every command that takes a web ACL. */
+function withDefinition(command: Command): Command {
+  return command
+    .requiredOption(
+      '--web-acl <file>',
+      "a web ACL in the API's JSON (as get-web-acl answers) or CloudFormation's shape, or TEMPLATE#LogicalId",
+    )
+    .addOption(
+      new Option('--ip-set <file>', 'an IP set that rules refer to, with its ARN (repeatable)').argParser(collect),
+    )
+    .addOption(
+      new Option('--regex-set <file>', 'a regex pattern set that rules refer to, with its ARN (repeatable)').argParser(
+        collect,
+      ),
+    )
+    .addOption(
+      new Option('--rule-group <file>', 'a rule group that rules refer to, with its ARN (repeatable)').argParser(
+        collect,
+      ),
+    )
+    .addOption(
+      new Option('--resource-type <type>', 'what the web ACL protects: it decides limits and answers').choices(
+        RESOURCE_TYPES,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--shape <shape>',
+        "how SearchString is written: base64 (api) or text (cloudformation); told by the file's members",
+      ).choices(['api', 'cloudformation']),
+    )
+    .addOption(
+      new Option('-p, --parameter <name=value>', 'give a template parameter its value (repeatable)').argParser(
+        collectPair,
+      ),
+    );
+}
+
+/** The commands for a web ACL alone. */
+export function addWafCommands(program: Command, finish: (code: number) => void): void {
+  const waf = program.command('waf').description('a web ACL alone: evaluate requests, count capacity');
+
+  withDefinition(
+    waf
+      .command('evaluate')
+      .description('requests through a web ACL, in order: what is decided, by which rule, and why'),
+  )
+    .requiredOption('--request <file>', 'a raw HTTP message, or JSON, one request a line; - for standard input')
+    .option('--ip-data <file>', 'JSON: country, region and autonomous system number by address')
+    .addOption(
+      new Option('-f, --format <format>', 'how to print the outcomes').choices(['human', 'json']).default('human'),
+    )
+    .addHelpText(
+      'after',
+      `
+A request in JSON: {"method":"POST","target":"/login?a=1","httpVersion":"HTTP/1.1","headers":[["Host","example.com"]],
+"body":"…" or "bodyBase64":"…","client":{"address":"192.0.2.1","country":"DE","region":"BE","asn":64496,"ja3":"…","ja4":"…"},
+"scheme":"https","time":"2026-01-31T12:00:00Z"}; the times are the clock of rate-based rules. All members can be left out.
+
+Exit codes: 0 evaluated · 3 the input is not understood, or AWS WAF would refuse the web ACL · 1 a failure of ours
+
+Examples:
+  sallyport waf evaluate --web-acl web-acl.json --request request.http
+  sallyport waf evaluate --web-acl template.yaml#WebAcl --request requests.jsonl --format json
+  echo '{"target":"/?q=1"}' | sallyport waf evaluate --web-acl web-acl.json --ip-set blocked.json --request -`,
+    )
+    .action(async (options) => {
+      const { wafEvaluateCommand } = await import('./waf-evaluate-command.ts');
+      finish(wafEvaluateCommand(options));
+    });
+
+  withDefinition(waf.command('capacity').description('web ACL capacity units (WCU), in all and of each rule'))
+    .addOption(new Option('-f, --format <format>', 'how to print them').choices(['human', 'json']).default('json'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sallyport waf capacity --web-acl web-acl.json
+  sallyport waf capacity --web-acl template.yaml#WebAcl --rule-group group.json`,
+    )
+    .action(async (options) => {
+      const { wafCapacityCommand } = await import('./waf-capacity-command.ts');
+      finish(wafCapacityCommand(options));
+    });
+}
