@@ -1,8 +1,5 @@
-import { isOpaque, type Text } from '@sallyport/architecture';
-import { type Entrance, type Outcome, standInText } from '@sallyport/gates';
+import type { Entrance, Outcome } from '@sallyport/gates';
 import { ATTACKERS } from '../claims/attackers.ts';
-import { estimator, GUESSABLE_BELOW_BITS } from '../claims/guessability.ts';
-import { addedTexts, clientKeys, publicNames } from '../claims/knowledge.ts';
 import type { Attacker, Witness } from '../claims/proof.ts';
 import type { Subject } from '../claims/subject.ts';
 import type { Blindness, Bypass, Refusal } from '../claims/verdicts.ts';
@@ -10,12 +7,13 @@ import type { Finding, FindingWitness, PathStep } from '../report/finding.ts';
 import { type Masks, witness } from '../report/witness.ts';
 import { FRONT_DOOR_FINDINGS, GUARD_FINDINGS, NOTE_FINDINGS, SIDE_DOOR_FINDINGS } from './findings.ts';
 import type { Case, Cause, FindingModule, Note } from './module.ts';
+import { secretVariables } from './secret-variables.ts';
 import { entranceFor } from './way.ts';
 
 /** The findings of one world: each fallen claim with its cause, then what is worth knowing besides. One for each cause and place. */
 export function nameCauses(of: Case): readonly Finding[] {
   const { verdicts, subject } = of;
-  const masks = masksOf(subject);
+  const masks = secretVariables(subject);
   const sides = weakestFirst(verdicts.bypasses).flatMap((bypass) => sideDoor(bypass, of, masks));
   const fronts = verdicts.refusals.flatMap((refusal) => frontDoor(refusal, of, masks));
   const guards = verdicts.blindnesses.flatMap((blindness) => guard(blindness, of, masks));
@@ -131,15 +129,3 @@ function shownWitness(shown: Witness, { graph, architecture }: Subject, masks: M
   );
   return witness(shown.request, entrance, masks, domain?.targetNames[0]);
 }
-
-/** The keys that nobody is to read off a report. One that can be guessed is no secret: the command has to work. */
-function masksOf(subject: Subject): Masks {
-  const bits = estimator(publicNames(subject));
-  const isSecret = (key: Text): boolean => isOpaque(key) || bits(key) >= GUESSABLE_BELOW_BITS;
-  const added = addedTexts(subject.graph).filter(isSecret);
-  const clients = clientKeys(subject.graph).filter(isSecret);
-  return new Map([...variables(added, '$EDGE_KEY'), ...variables(clients, '$PARTNER_KEY')]);
-}
-
-const variables = (keys: readonly Text[], name: string): readonly (readonly [value: string, variable: string])[] =>
-  keys.map((key, at) => [standInText(key), at === 0 ? name : `${name}_${at + 1}`]);
