@@ -5,6 +5,7 @@ import { exceededIdentity, placeName } from './collection.ts';
 import type { Evaluation } from './evaluation.ts';
 import { ruleEffects } from './inspection.ts';
 import type { ProofLimits } from './limits.ts';
+import { isReadOn } from './onward.ts';
 
 /** The requests that arrive at one application in one way. */
 export interface Carried {
@@ -91,7 +92,8 @@ export class Carry {
         this.#choose(step, set, here);
         break;
       case 'rewrite': {
-        const env = step.by.reduce((now, by) => rewritten(now, by, whereIs(here)), here.env);
+        const read = isReadOn(step.next);
+        const env = read ? step.by.reduce((now, by) => rewritten(now, by, whereIs(here)), here.env) : here.env;
         this.#step(step.next, set, { ...here, env });
         break;
       }

@@ -11,6 +11,7 @@ import {
 } from '../environment/index.ts';
 import { ruleEffects } from './inspection.ts';
 import type { ProofLimits } from './limits.ts';
+import { isReadOn } from './onward.ts';
 
 type TextAtom = Extract<Atom, { atom: 'text' }>;
 
@@ -119,11 +120,8 @@ class CollectingWalk {
         break;
       case 'rewrite': {
         const where = placeName(visit.gate.id, visit.hop);
-        this.#step(
-          step.next,
-          step.by.reduce((now, by) => rewritten(now, by, where), env),
-          visit,
-        );
+        const next = isReadOn(step.next) ? step.by.reduce((now, by) => rewritten(now, by, where), env) : env;
+        this.#step(step.next, next, visit);
         break;
       }
       case 'inspect':

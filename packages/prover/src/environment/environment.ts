@@ -20,10 +20,34 @@ export interface Environment {
 
 type Parts = Omit<Environment, 'name'>;
 
-export function environment(parts: Parts): Environment {
-  const bindings = [...parts.bindings].map(([attribute, binding]) => `${attribute}=${bindingName(binding)}`).sort();
-  const kept = [parts.headers, parts.queryArguments, parts.cookies].map(keptName);
-  return { ...parts, name: [...bindings, ...kept, parts.insertedBy].join('\n') };
+export const environment = (parts: Parts): Environment => new NamedEnvironment(parts);
+
+/** Most environments lead to the next one before anybody asks their name, so it is made when asked for. */
+class NamedEnvironment implements Environment {
+  readonly bindings: Environment['bindings'];
+  readonly headers: Kept;
+  readonly queryArguments: Kept;
+  readonly cookies: Kept;
+  readonly insertedBy: string;
+  #name: string | undefined;
+
+  constructor({ bindings, headers, queryArguments, cookies, insertedBy }: Parts) {
+    this.bindings = bindings;
+    this.headers = headers;
+    this.queryArguments = queryArguments;
+    this.cookies = cookies;
+    this.insertedBy = insertedBy;
+  }
+
+  get name(): string {
+    this.#name ??= nameOf(this);
+    return this.#name;
+  }
+}
+
+function nameOf({ bindings, headers, queryArguments, cookies, insertedBy }: Parts): string {
+  const bound = [...bindings].map(([attribute, binding]) => `${attribute}=${bindingName(binding)}`).sort();
+  return [...bound, ...[headers, queryArguments, cookies].map(keptName), insertedBy].join('\n');
 }
 
 /** The request as it was sent. */

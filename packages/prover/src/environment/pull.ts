@@ -45,7 +45,8 @@ export class Pullback {
   readonly #universe: Presence;
   /** Whether arguments are read out of the query string, and cookies out of the header, because both are tested. */
   readonly #overlaps: Overlaps;
-  readonly #conditions = new Map<Condition, Map<string, Formula>>();
+  readonly #conditions = new Map<string, Map<Condition, Formula>>();
+  #here: { readonly env: Environment; readonly memo: Map<Condition, Formula> } | undefined;
   readonly #atoms = new Map<string, Atom>();
   readonly #patterns = new Map<string, Language | undefined>();
   /** By attribute: values that the attacker cannot send, because they make a comparison with a secret hold. */
@@ -60,11 +61,19 @@ export class Pullback {
 
   condition(condition: Condition, env: Environment): Formula {
     if ('test' in condition && condition.test === 'limit') return false;
-    const memo = this.#conditions.get(condition) ?? new Map<string, Formula>();
-    this.#conditions.set(condition, memo);
-    const known = memo.get(env.name) ?? this.#compute(condition, env);
-    memo.set(env.name, known);
+    const memo = this.#memoOf(env);
+    const known = memo.get(condition) ?? this.#compute(condition, env);
+    memo.set(condition, known);
     return known;
+  }
+
+  /** What is known of conditions in an environment; mostly it is asked again for the same one. */
+  #memoOf(env: Environment): Map<Condition, Formula> {
+    if (this.#here?.env === env) return this.#here.memo;
+    const memo = this.#conditions.get(env.name) ?? new Map<Condition, Formula>();
+    this.#conditions.set(env.name, memo);
+    this.#here = { env, memo };
+    return memo;
   }
 
   #compute(condition: Condition, env: Environment): Formula {

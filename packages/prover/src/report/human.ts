@@ -1,4 +1,4 @@
-import type { Diagnostic, Place } from '@sallyport/http';
+import { type Diagnostic, type Place, paragraph } from '@sallyport/http';
 import type { Attacker } from '../claims/proof.ts';
 import type { ClaimState, Verdict } from '../claims/verdicts.ts';
 import type { Finding, PathStep } from './finding.ts';
@@ -7,23 +7,32 @@ import { countedAttackers, exitCode, type Report, type ReportedOrigin } from './
 export interface HumanOptions {
   /** Whether to write ANSI colour codes. */
   readonly colour: boolean;
+  /** Where lines are broken, in characters; 100 where nothing is said. What is to be pasted is not broken. */
+  readonly width?: number;
 }
 
 /** The report for people: the verdict, each origin's claims, each finding with what to paste and what to change. */
-export function humanReport(report: Report, { colour }: HumanOptions): string {
+export function humanReport(report: Report, { colour, width = 100 }: HumanOptions): string {
   const paint = colour ? coloured : plain;
+  const page: Page = { paint, width };
   const blocks = [
     headline(report, paint),
-    ...report.origins.map((origin) => originBlock(origin, report.attackers, paint)),
-    ...report.findings.map((finding) => findingBlock(finding, paint)),
-    ...listBlock('Diagnostics', report.diagnostics.map(diagnosticLine), paint),
-    ...listBlock('Taken for granted', report.assumptions, paint),
+    ...report.origins.map((origin) => originBlock(origin, report.attackers, page)),
+    ...report.findings.map((finding) => findingBlock(finding, page)),
+    ...listBlock('Diagnostics', report.diagnostics.map(diagnosticLine), page),
+    ...listBlock('Taken for granted', report.assumptions, page),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
 type Tone = 'good' | 'bad' | 'unsure' | 'strong' | 'faint';
 type Paint = (tone: Tone, text: string) => string;
+
+/** How the report is written. */
+interface Page {
+  readonly paint: Paint;
+  readonly width: number;
+}
 
 const plain: Paint = (_tone, text) => text;
 /** Select Graphic Rendition, ECMA-48, section 8.3.117. */
@@ -63,7 +72,7 @@ function headlineText(report: Report, word: Verdict | 'closed'): string {
 function originBlock(
   { origin, claims, reasons }: ReportedOrigin,
   attackers: readonly Attacker[],
-  paint: Paint,
+  { paint, width }: Page,
 ): string {
   const sides = attackers.flatMap((attacker) => {
     const verdict = claims.noSideDoor[attacker];
@@ -91,7 +100,8 @@ const shortened = (reasons: readonly string[]): readonly string[] =>
 
 const word = (said: Verdict | ClaimState, paint: Paint): string => paint(TONES[said], said);
 
-function findingBlock(finding: Finding, paint: Paint): string {
+function findingBlock(finding: Finding, page: Page): string {
+  const { paint, width } = page;
   const { id, title, attacker, origin, claim } = finding;
   const about = [
     origin,
@@ -101,22 +111,25 @@ function findingBlock(finding: Finding, paint: Paint): string {
   return [
     `${paint(claim === null ? 'unsure' : 'bad', paint('strong', id))}  ${paint('strong', title)}`,
     `  ${paint('faint', about.filter((part) => part !== null).join(' · '))}`,
-    `  ${finding.detail}`,
+    ...paragraph(finding.detail, width, '  '),
     ...(finding.witness === null ? [] : ['', `  ${finding.witness.curl}`]),
-    ...pathLines(finding.path, paint),
+    ...pathLines(finding.path, page),
     '',
     ...(finding.place === null ? [] : [`  at      ${placeText(finding.place)}`]),
-    `  remedy  ${finding.remedy}`,
+    ...paragraph(finding.remedy, width, '  remedy  ', ' '.repeat(10)),
     `  more    docs/findings/${finding.id}.md`,
   ].join('\n');
 }
 
 /** The way through the gates; a gate's name stands once before all its decisions. */
-function pathLines(path: readonly PathStep[], paint: Paint): readonly string[] {
+function pathLines(path: readonly PathStep[], { paint, width }: Page): readonly string[] {
   if (path.length === 0) return [];
-  const lines = path.flatMap(({ gate, decision }, at) => [
-    ...(path[at - 1]?.gate === gate ? [] : [`  ${gate}`]),
-    `    ${paint('faint', decision)}`,
+  const said = path.filter(
+    ({ gate, decision }, at) => path[at - 1]?.gate !== gate || path[at - 1]?.decision !== decision,
+  );
+  const lines = said.flatMap(({ gate, decision }, at) => [
+    ...(said[at - 1]?.gate === gate ? [] : [`  ${gate}`]),
+    ...paragraph(decision, width, '    ', '      ').map((each) => paint('faint', each)),
   ]);
   return ['', ...lines];
 }
@@ -131,6 +144,7 @@ function diagnosticLine({ severity, code, message, place, help }: Diagnostic): s
   return `${severity} ${code}: ${where}${message}${help === undefined ? '' : ` (${help})`}`;
 }
 
-function listBlock(title: string, lines: readonly string[], paint: Paint): readonly string[] {
-  return lines.length === 0 ? [] : [[paint('strong', title), ...lines.map((line) => `  - ${line}`)].join('\n')];
+function listBlock(title: string, lines: readonly string[], { paint, width }: Page): readonly string[] {
+  if (lines.length === 0) return [];
+  return [[paint('strong', title), ...lines.flatMap((line) => paragraph(line, width, '  - ', '    '))].join('\n')];
 }
