@@ -5,8 +5,17 @@ import { isOpaque, type Opaque, type Text } from '@sallyport/architecture';
  * depend on its identity alone. Both interpreters use the same one, so that a witness can be replayed.
  */
 export function standIn(text: Opaque): string {
+  const known = made.get(text) ?? spelt(text.opaque);
+  made.set(text, known);
+  return known;
+}
+
+/** Both interpreters ask for the same ones over and over. */
+const made = new WeakMap<Opaque, string>();
+
+function spelt(identity: string): string {
   let out = '';
-  for (let round = 0; out.length < 40; round++) out += hash(`${round}:${text.opaque}`).toString(36);
+  for (let round = 0; out.length < 40; round++) out += hash(`${round}:${identity}`).toString(36);
   return out.slice(0, 40);
 }
 

@@ -77,7 +77,7 @@ function keyFromHeader(context: StageContext, method: ApiMethod, next: Step): St
   const admitted = admissions(context);
   const refused = context.input.restApis.apiKeys.filter((key) => !admitted.some((each) => each.key.id === key.id));
   const missing: Rule = {
-    when: { not: { test: 'present', on: 'header:x-api-key' } },
+    when: NO_KEY,
     then: refusal(context),
     label: `${methodName(method)} requires an API key, and there is none`,
     ...placed(method.apiKeyRequired.place ?? method.place),
@@ -100,6 +100,8 @@ function keyFromHeader(context: StageContext, method: ApiMethod, next: Step): St
   };
 }
 
+const NO_KEY: Condition = { not: { test: 'present', on: 'header:x-api-key' } };
+
 const methodName = (method: ApiMethod): string => `method '${method.httpMethod} ${method.path}'`;
 
 const refusal = ({ api }: StageContext): Step => ({
@@ -107,12 +109,20 @@ const refusal = ({ api }: StageContext): Step => ({
   answer: gatewayAnswer(api.gatewayResponses, 'INVALID_API_KEY'),
 });
 
-/** That a request bears this key. */
-const bears = (key: ApiKey): Condition => ({
-  test: 'text',
-  on: 'header:x-api-key',
-  matches: { is: 'equal', to: key.value, secret: true },
-});
+/** That a request bears this key: one condition for all methods, so that interpreters work it out once. */
+function bears(key: ApiKey): Condition {
+  const known = bearing.get(key);
+  if (known) return known;
+  const made: Condition = {
+    test: 'text',
+    on: 'header:x-api-key',
+    matches: { is: 'equal', to: key.value, secret: true },
+  };
+  bearing.set(key, made);
+  return made;
+}
+
+const bearing = new WeakMap<ApiKey, Condition>();
 
 function admittedKey(context: StageContext, method: ApiMethod, admission: Admission, next: Step): Rule {
   const { key, plan, planStage } = admission;
