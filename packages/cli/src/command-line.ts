@@ -79,6 +79,7 @@ Examples:
     .option('-d, --data <text>', 'the request body')
     .option('--from <address>', "the client's address", '203.0.113.7')
     .option('--country <code>', "the client's country, ISO 3166-1 alpha-2")
+    .option('--credential', 'the client holds a credential that every authorizer accepts')
     .addOption(
       new Option('--via <entrance>', 'where a path alone is sent: through the distribution, or straight to the origin')
         .choices(['distribution', 'internet'])
