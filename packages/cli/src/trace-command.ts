@@ -1,6 +1,7 @@
 import { architectureOf, readCloudFormation } from '@sallyport/architecture';
 import { type GateGraph, graphOf } from '@sallyport/gates';
-import { latin1 } from '@sallyport/http';
+import { type Headers, latin1 } from '@sallyport/http';
+import { type Masks, secretVariables } from '@sallyport/prover';
 import { type Rehearsed, rehearse } from '@sallyport/runtime';
 import colours from 'picocolors';
 import { EXIT, InputFailure } from './failure.ts';
@@ -18,6 +19,8 @@ export interface TraceCommandOptions {
   readonly country?: string;
   readonly via: 'distribution' | 'internet';
   readonly parameter?: Readonly<Record<string, string>>;
+  /** The client holds a credential that every authorizer accepts. */
+  readonly credential?: boolean;
   readonly format: 'human' | 'json';
   readonly region: string;
 }
@@ -35,10 +38,11 @@ export async function traceCommand(
   });
   const errors = read.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new InputFailure(errors);
-  const graph = graphOf(architectureOf(read));
-  const headers = headerLines(options.header ?? []);
+  const architecture = architectureOf(read);
+  const graph = graphOf(architecture);
+  const headers = withSecrets(headerLines(options.header ?? []), secretVariables({ graph, architecture }));
   const address = addressOf(graph, url, headers, options.via);
-  const result = await rehearse(graph).fetch(
+  const result = await rehearse(graph, options.credential ? { grants: () => true } : {}).fetch(
     { url: address.url, method, headers, ...(options.data === undefined ? {} : { body: options.data }) },
     {
       from: options.from,
@@ -47,9 +51,17 @@ export async function traceCommand(
     },
   );
   const text =
-    options.format === 'json' ? jsonTrace(address.url, result) : humanTrace(graph, { method, url: address.url, from: options.from }, result);
+    options.format === 'json'
+      ? jsonTrace(address.url, result)
+      : humanTrace(graph, { method, url: address.url, from: options.from }, result);
   process.stdout.write(text);
   return EXIT.ok;
+}
+
+/** A witness shows secrets as variables (`$PARTNER_KEY`); here they get the values that stand in for them. */
+function withSecrets(headers: Headers, variables: Masks): Headers {
+  const values = new Map([...variables].map(([value, variable]) => [variable, value]));
+  return headers.map(([name, value]) => [name, values.get(value) ?? value]);
 }
 
 function jsonTrace(url: string, { response, trace, journey }: Rehearsed): string {

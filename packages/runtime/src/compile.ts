@@ -1,4 +1,4 @@
-import type { Application, ApplicationId, Gate, GateGraph, GateId, Step } from '@sallyport/gates';
+import type { Application, ApplicationId, Gate, GateGraph, GateId, Rewrite, Step, Traveller } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
 import { compileCall } from './call.ts';
 import { compileChoose } from './choose.ts';
@@ -85,11 +85,25 @@ function compileRewriteStep(step: Extract<Step, { do: 'rewrite' }>, { gate, walk
   const change = compileRewrites(step.by);
   const next = walkOf(step.next);
   const decision = oncePerRun((world) => decisionOf(gate, 'rewrite', step.label ?? describeRewrites(step.by, world)));
+  const about = headersAbout(step.by);
   return (visit, request) => {
+    if (about && !about.some((name) => hasHeader(request, name))) return next(visit, request);
     visit.diary.trace.push(decision(visit.world));
     return next(visit, change(request, visit.world));
   };
 }
+
+/** The headers that rewrites only move or remove: without one of them they change nothing. Undefined for other rewrites. */
+function headersAbout(by: readonly Rewrite[]): readonly string[] | undefined {
+  const names = by.map((rewrite) => {
+    if (rewrite.do === 'copy' && rewrite.from.startsWith('header:')) return rewrite.from.slice('header:'.length);
+    return rewrite.do === 'set-header' && rewrite.text === undefined ? rewrite.name.toLowerCase() : '';
+  });
+  return names.includes('') ? undefined : names;
+}
+
+const hasHeader = ({ headers }: Traveller, lower: string): boolean =>
+  headers.some(([name]) => name.length === lower.length && name.toLowerCase() === lower);
 
 /** Remembers a value as long as the opaque texts keep theirs. */
 function oncePerRun<Value>(make: (world: World) => Value): (world: World) => Value {

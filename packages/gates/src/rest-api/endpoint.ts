@@ -114,7 +114,7 @@ function firstSegmentIsStage(stages: Front['stages'], place: Place): Step {
   return {
     do: 'choose',
     rules: named.flatMap((stage) =>
-      underPrefix(`/${stage.name}`, toStage(stage), `stage "${stage.name}"`, stage.place),
+      underPrefix(`/${stage.name}`, toStage(stage), `the path begins with stage "${stage.name}"`, stage.place),
     ),
     otherwise: whole
       ? toStage(whole)

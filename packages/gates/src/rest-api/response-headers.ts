@@ -23,6 +23,8 @@ const REMAPPED = new Set([
 /** Headers of an integration's answer that go no further: the transfer is API Gateway's own. */
 const DROPPED = new Set(['keep-alive', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
 
+const isTouched = (lower: string): boolean => REMAPPED.has(lower) || DROPPED.has(lower);
+
 const remapped = (headers: Headers): Headers =>
   headers.flatMap(([name, value]): Header[] => {
     const lower = name.toLowerCase();
@@ -33,7 +35,10 @@ const remapped = (headers: Headers): Headers =>
 /** Renames and drops headers of the integration's answer. */
 export const REMAP_HEADERS: ResponseRule = {
   label: 'API Gateway remaps headers of the integration',
-  apply: (response, exchange) => (exchange.failure ? response : { ...response, headers: remapped(response.headers) }),
+  apply: (response, { failure }) =>
+    failure || !response.headers.some(([name]) => isTouched(name.toLowerCase()))
+      ? response
+      : { ...response, headers: remapped(response.headers) },
 };
 
 /** The ids that every answer bears. */

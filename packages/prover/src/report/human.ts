@@ -80,7 +80,7 @@ function originBlock(
   });
   const line = (title: string, said: string, why: readonly string[] = []): readonly string[] => [
     `  ${title.padEnd(18)}${said}`,
-    ...shortened(why).map((reason) => `  ${' '.repeat(18)}${paint('faint', reason)}`),
+    ...shortened(why).flatMap((reason) => paragraph(reason, width, ' '.repeat(20)).map((each) => paint('faint', each))),
   ];
   return [
     paint('strong', origin),

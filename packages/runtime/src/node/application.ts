@@ -5,12 +5,14 @@ import type { Call } from '../world.ts';
 import { chunksOf, type IncomingBody, readWhole } from './body.ts';
 import type { Departure } from './departure.ts';
 import { createFunctionProcess, type FunctionProcess, isNodeRuntime } from './function-process.ts';
-import type { ServeOptions } from './options.ts';
+import type { FunctionCode, Functions, ServeOptions } from './options.ts';
 import { createOrigins, type OriginAnswer } from './origin.ts';
 
 /** All that stands behind the gates: servers, functions, and what stands in for them. */
 export interface Applications {
   readonly answer: (graph: GateGraph, call: Call, body: IncomingBody, departure: Departure) => Promise<OriginAnswer>;
+  /** Runs other code from now on; functions that stay the same keep their process. */
+  readonly replaceFunctions: (functions: Functions) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -20,10 +22,11 @@ const MAXIMUM_PAYLOAD = 10 * 1024 * 1024;
 export function createApplications(options: ServeOptions): Applications {
   const origins = createOrigins();
   const processes = new Map<string, FunctionProcess>();
+  let functions = options.functions;
   const report = once(options.onDiagnostic ?? (() => {}));
   const invoke = async (application: Application | undefined, event: unknown): Promise<OriginAnswer> => {
     const id = application?.id ?? '';
-    const code = options.functions?.get(id);
+    const code = functions?.get(id);
     if (!code) return { answer: { value: echoFunction(event) } };
     if (!isNodeRuntime(code.runtime)) {
       report(otherRuntime(id, code.runtime));
@@ -53,12 +56,24 @@ export function createApplications(options: ServeOptions): Applications {
       if (base !== undefined) return origins.call(base, call.request, body, call.limits, departure);
       return call.kind === 'http' ? echoed(call, body) : invokeWhole(call, body);
     },
+    replaceFunctions: (next) => {
+      functions = next;
+      for (const [id, running] of processes) {
+        if (isSame(running.code, next.get(id))) continue;
+        processes.delete(id);
+        running.retire();
+      }
+    },
     close: async () => {
       for (const running of processes.values()) running.close();
       await origins.close();
     },
   };
 }
+
+/** Of code in a folder nobody knows whether it has changed: it is loaded again. */
+const isSame = (before: FunctionCode, after: FunctionCode | undefined): boolean =>
+  'inline' in before.code && JSON.stringify(before) === JSON.stringify(after);
 
 async function echoed(call: Extract<Call, { kind: 'http' }>, { whole, known }: IncomingBody): Promise<OriginAnswer> {
   if (whole === undefined || whole instanceof Uint8Array)

@@ -8,8 +8,11 @@ import type { FunctionCode } from './options.ts';
 
 /** A Lambda function with its process. */
 export interface FunctionProcess {
+  readonly code: FunctionCode;
   readonly invoke: (event: unknown) => Promise<CallAnswer>;
   readonly close: () => void;
+  /** Closes once every event has its answer. */
+  readonly retire: () => void;
 }
 
 interface Waiting {
@@ -39,16 +42,28 @@ export function createFunctionProcess(code: FunctionCode, onOutput: (text: strin
   const root = taskRoot(code);
   let warm: Warm | undefined;
   let count = 0;
+  let open = 0;
+  let retired = false;
+  const close = (): void => {
+    warm?.child.kill('SIGKILL');
+    root.remove();
+  };
   return {
-    invoke: (event) => {
+    code,
+    invoke: async (event) => {
       warm ??= start(code, root.folder, onOutput, (dead) => {
         if (warm === dead) warm = undefined;
       });
-      return ask(warm, code, `${++count}`, event);
+      open++;
+      const answer = await ask(warm, code, `${++count}`, event);
+      open--;
+      if (retired && open === 0) close();
+      return answer;
     },
-    close: () => {
-      warm?.child.kill('SIGKILL');
-      root.remove();
+    close,
+    retire: () => {
+      retired = true;
+      if (open === 0) close();
     },
   };
 }

@@ -17,6 +17,9 @@ export interface FunctionCode {
   readonly region?: string;
 }
 
+/** The functions whose code is at hand. */
+export type Functions = ReadonlyMap<ApplicationId, FunctionCode>;
+
 /** One request that has been served, for the log and for people. */
 export interface Served {
   readonly entrance: Entrance;
@@ -46,7 +49,7 @@ export interface ServeOptions {
    * Everything else outside answers with an echo, except hosts on the loopback network, which are called.
    */
   readonly origins?: Readonly<Record<string, string>>;
-  readonly functions?: ReadonlyMap<ApplicationId, FunctionCode>;
+  readonly functions?: Functions;
   readonly clients?: Clients;
   /** Every connection begins with a PROXY protocol v2 header that says who the client is. */
   readonly proxyProtocol?: boolean;
@@ -85,8 +88,11 @@ export interface Running {
   /** The certificate that a client has to trust; made on the first call or the first TLS connection. */
   readonly certificateAuthority: () => Promise<string>;
   readonly close: () => Promise<void>;
-  /** Serves another graph from now on; entrances that stay keep their ports. */
-  readonly replace: (graph: GateGraph) => Promise<void>;
+  /**
+   * Serves another graph from now on, and other functions where they are given; entrances that stay keep their ports, and
+   * requests on their way are answered.
+   */
+  readonly replace: (graph: GateGraph, functions?: Functions) => Promise<void>;
 }
 
 /** A port that cannot be listened on, or another failure of the rim. */

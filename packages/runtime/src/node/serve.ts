@@ -1,5 +1,6 @@
 import type { Opaque } from '@sallyport/architecture';
 import { type Entrance, type GateGraph, standIn } from '@sallyport/gates';
+import type { Diagnostic } from '@sallyport/http';
 import { compileGraph } from '../compile.ts';
 import { createCounters } from '../counter.ts';
 import { createMeters } from '../meter.ts';
@@ -32,9 +33,10 @@ export async function serve(graph: GateGraph, options: ServeOptions = {}): Promi
       await Promise.all([...ports.values()].map((port) => port.close()));
       await site.applications.close();
     },
-    replace: async (next) => {
+    replace: async (next, functions) => {
       await openPorts(ports, next.entrances, setting);
       site.compiled = compiledFor(next, options);
+      if (functions) site.applications.replaceFunctions(functions);
       await closeGone(ports, next.entrances);
     },
   };
@@ -117,10 +119,18 @@ async function openFree(
       return await openPort(entrance, number, setting);
     } catch (error) {
       if (!(error instanceof ServeError) || error.code !== 'EADDRINUSE') throw error;
+      setting.options.onDiagnostic?.(passedOver(error));
     }
   }
   throw new ServeError('EADDRINUSE', `Cannot listen for "${entrance.id}": no port from ${first} up is free`);
 }
+
+const passedOver = ({ message }: ServeError): Diagnostic => ({
+  code: 'port-in-use',
+  severity: 'note',
+  message,
+  help: 'The next free port is taken.',
+});
 
 async function closeGone(ports: Map<string, EntrancePort>, entrances: readonly Entrance[]): Promise<void> {
   const kept = new Set(entrances.map(({ id }) => id));
