@@ -6,11 +6,19 @@ export type TextTest = Extract<Test, { test: 'text' }>;
 export type UndecidedTest = Extract<Test, { test: 'undecided' }>;
 
 /** Every test on a text that a gate makes, in the order in which it makes them. */
-export function textTests(gate: Gate): readonly TextTest[] {
-  return stepsOf(gate.start).flatMap((step) =>
+export function textTests({ start }: Gate): readonly TextTest[] {
+  const known = textTestsAfter.get(start);
+  if (known) return known;
+  const made = stepsOf(start).flatMap((step) =>
     step.do === 'choose' ? step.rules.flatMap(({ when }) => testsOf(when)) : [],
   );
+  textTestsAfter.set(start, made);
+  return made;
 }
+
+/** Every claim and finding looks at the same gates, which never change. */
+const textTestsAfter = new WeakMap<Step, readonly TextTest[]>();
+const stepsAfter = new WeakMap<Step, readonly Step[]>();
 
 /** Every rewrite that a gate may make. */
 export function rewrites(gate: Gate): readonly Rewrite[] {
@@ -24,6 +32,8 @@ export function gatesOf(graph: GateGraph, component: string): readonly Gate[] {
 
 /** A step and all steps after it; steps that several rules share are listed once. */
 export function stepsOf(start: Step): readonly Step[] {
+  const known = stepsAfter.get(start);
+  if (known) return known;
   const seen = new Set<Step>();
   const visit = (step: Step): void => {
     if (seen.has(step)) return;
@@ -31,7 +41,9 @@ export function stepsOf(start: Step): readonly Step[] {
     for (const next of nextSteps(step)) visit(next);
   };
   visit(start);
-  return [...seen];
+  const made = [...seen];
+  stepsAfter.set(start, made);
+  return made;
 }
 
 function nextSteps(step: Step): readonly Step[] {

@@ -15,7 +15,7 @@ export function isGuessable(text: string, names: readonly string[] = []): boolea
 
 /** How many bits a guesser who knows these names needs for this text. */
 export function estimatedBits(text: string, names: readonly string[] = []): number {
-  return estimator(names)(text);
+  return estimator(() => names)(text);
 }
 
 /**
@@ -23,11 +23,14 @@ export function estimatedBits(text: string, names: readonly string[] = []): numb
  * architecture, runs, sequences, repetitions and single characters. Case is folded first, since load balancers fold it and
  * people rarely use it. The estimate errs towards "guessable" for texts that look made up by a person.
  */
-export function estimator(names: readonly string[]): (text: string) => number {
-  const vocabulary = new Vocabulary(names);
+export function estimator(names: () => readonly string[]): (text: string) => number {
+  // Where every secret is generated, nothing is ever asked.
+  let vocabulary: Vocabulary | undefined;
   return (text) => {
     const folded = text.toLowerCase();
-    return SAMPLE_VALUES.some(({ value }) => value.toLowerCase() === folded) ? 0 : cheapest(folded, vocabulary);
+    if (SAMPLE_VALUES.some(({ value }) => value.toLowerCase() === folded)) return 0;
+    vocabulary ??= new Vocabulary(names());
+    return cheapest(folded, vocabulary);
   };
 }
 

@@ -14,7 +14,7 @@ import type { Subject } from './subject.ts';
  * - A strong literal in a template is not known to anybody here; it is the finding SEC-01.
  */
 export function knowledge(subject: Subject, attacker: Attacker): (text: Text) => boolean {
-  const bits = estimator(publicNames(subject));
+  const bits = estimator(() => publicNames(subject));
   const clients = attacker === 'credential' ? clientKeys(subject.graph) : [];
   return (text) => {
     if (!isOpaque(text) && bits(text) < GUESSABLE_BELOW_BITS) return true;

@@ -10,7 +10,7 @@ import type { Masks } from '../report/witness.ts';
  * secret: the command has to work.
  */
 export function secretVariables(subject: Subject): Masks {
-  const bits = estimator(publicNames(subject));
+  const bits = estimator(() => publicNames(subject));
   const isSecret = (key: Text): boolean => isOpaque(key) || bits(key) >= GUESSABLE_BELOW_BITS;
   const added = addedTexts(subject.graph).filter(isSecret);
   const clients = clientKeys(subject.graph).filter(isSecret);
