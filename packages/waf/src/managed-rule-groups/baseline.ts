@@ -1,54 +1,18 @@
-import { above, blocking, exactly, type ManagedRule, type ManagedRuleGroup } from './managed-rule-group.ts';
+import { attackStatement } from './attack-pattern.ts';
+import { JAVA_DESERIALIZATION, LOG4J, REACT } from './attacks/java.ts';
+import { ADMIN_PATH, EXPLOITABLE_PATH } from './attacks/paths.ts';
+import { LOCAL_HOST } from './attacks/user-agent.ts';
+import { blocking } from './component.ts';
+import { exactly, type ManagedRuleGroup } from './managed-rule-group.ts';
 
 const source = 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html';
-
-const sized = (name: string, label: string, statement: unknown): ManagedRule => ({
-  name: `SizeRestrictions_${name}`,
-  label: `SizeRestrictions_${label}`,
-  action: 'Block',
-  statement,
-});
-
-/** A request without a User-Agent header, or with an empty one. */
-const NO_USER_AGENT = {
-  NotStatement: {
-    Statement: {
-      SizeConstraintStatement: {
-        ComparisonOperator: 'GT',
-        Size: 0,
-        FieldToMatch: { SingleHeader: { Name: 'user-agent' } },
-        TextTransformations: [{ Priority: 0, Type: 'NONE' }],
-      },
-    },
-  },
-};
-
-export const CORE_RULE_SET: ManagedRuleGroup = {
-  name: 'AWSManagedRulesCommonRuleSet',
-  capacity: 700,
-  namespace: 'core-rule-set',
-  source,
-  rules: [
-    { name: 'NoUserAgent_HEADER', label: 'NoUserAgent_Header', action: 'Block', statement: NO_USER_AGENT },
-    { name: 'UserAgent_BadBots_HEADER', label: 'BadBots_Header', action: 'Block' },
-    sized('QUERYSTRING', 'QueryString', above(2048, { QueryString: {} })),
-    sized('Cookie_HEADER', 'Cookie_Header', above(10240, { SingleHeader: { Name: 'cookie' } })),
-    sized('BODY', 'Body', above(8192, { Body: { OversizeHandling: 'CONTINUE' } })),
-    sized('URIPATH', 'URIPath', above(1024, { UriPath: {} })),
-    ...blocking('EC2MetaDataSSRF', ['BODY', 'COOKIE', 'URIPATH', 'QUERYARGUMENTS']),
-    ...blocking('GenericLFI', ['QUERYARGUMENTS', 'URIPATH', 'BODY']),
-    ...blocking('RestrictedExtensions', ['URIPATH', 'QUERYARGUMENTS']),
-    ...blocking('GenericRFI', ['QUERYARGUMENTS', 'BODY', 'URIPATH']),
-    ...blocking('CrossSiteScripting', ['COOKIE', 'QUERYARGUMENTS', 'BODY', 'URIPATH']),
-  ],
-};
 
 export const ADMIN_PROTECTION: ManagedRuleGroup = {
   name: 'AWSManagedRulesAdminProtectionRuleSet',
   capacity: 100,
   namespace: 'admin-protection',
   source,
-  rules: blocking('AdminProtection', ['URIPATH']),
+  rules: [blocking('AdminProtection_URIPATH', 'AdminProtection_URIPath', ADMIN_PATH, 'URIPATH')],
 };
 
 export const KNOWN_BAD_INPUTS: ManagedRuleGroup = {
@@ -57,16 +21,32 @@ export const KNOWN_BAD_INPUTS: ManagedRuleGroup = {
   namespace: 'known-bad-inputs',
   source,
   rules: [
-    ...blocking('JavaDeserializationRCE', ['HEADER', 'BODY', 'URIPATH', 'QUERYSTRING']),
-    ...blocking('Host_localhost', ['HEADER'], 'Host_Localhost'),
+    blocking('JavaDeserializationRCE_HEADER', 'JavaDeserializationRCE_Header', JAVA_DESERIALIZATION, 'HEADER'),
+    blocking('JavaDeserializationRCE_BODY', 'JavaDeserializationRCE_Body', JAVA_DESERIALIZATION, 'BODY'),
+    blocking('JavaDeserializationRCE_URIPATH', 'JavaDeserializationRCE_URIPath', JAVA_DESERIALIZATION, 'URIPATH'),
+    blocking(
+      'JavaDeserializationRCE_QUERYSTRING',
+      'JavaDeserializationRCE_QueryString',
+      JAVA_DESERIALIZATION,
+      'QUERYSTRING',
+    ),
+    {
+      name: 'Host_localhost_HEADER',
+      label: 'Host_Localhost_Header',
+      action: 'Block',
+      statement: attackStatement(LOCAL_HOST, { SingleHeader: { Name: 'host' } }, ['NONE']),
+    },
     {
       name: 'PROPFIND_METHOD',
       label: 'Propfind_Method',
       action: 'Block',
       statement: exactly('PROPFIND', { Method: {} }),
     },
-    ...blocking('ExploitablePaths', ['URIPATH']),
-    ...blocking('Log4JRCE', ['HEADER', 'QUERYSTRING', 'BODY', 'URIPATH']),
-    ...blocking('ReactJSRCE', ['BODY']),
+    blocking('ExploitablePaths_URIPATH', 'ExploitablePaths_URIPath', EXPLOITABLE_PATH, 'URIPATH'),
+    blocking('Log4JRCE_HEADER', 'Log4JRCE_Header', LOG4J, 'HEADER'),
+    blocking('Log4JRCE_QUERYSTRING', 'Log4JRCE_QueryString', LOG4J, 'QUERYSTRING'),
+    blocking('Log4JRCE_BODY', 'Log4JRCE_Body', LOG4J, 'BODY'),
+    blocking('Log4JRCE_URIPATH', 'Log4JRCE_URIPath', LOG4J, 'URIPATH'),
+    blocking('ReactJSRCE_BODY', 'ReactJSRCE_Body', REACT, 'BODY'),
   ],
 };

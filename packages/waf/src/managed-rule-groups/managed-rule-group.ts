@@ -21,24 +21,6 @@ export interface ManagedRuleGroup {
   readonly source: string;
 }
 
-/** Rules named `<stem>_<component>` whose labels are the same, with the component in the label's spelling. */
-export const blocking = (stem: string, components: readonly string[], labelStem = stem): readonly ManagedRule[] =>
-  components.map((component) => ({
-    name: `${stem}_${component}`,
-    label: `${labelStem}_${LABEL_SPELLING.get(component) ?? component}`,
-    action: 'Block',
-  }));
-
-const LABEL_SPELLING: ReadonlyMap<string, string> = new Map([
-  ['HEADER', 'Header'],
-  ['BODY', 'Body'],
-  ['COOKIE', 'Cookie'],
-  ['URIPATH', 'URIPath'],
-  ['QUERYSTRING', 'QueryString'],
-  ['QUERYARGUMENTS', 'QueryArguments'],
-  ['METHOD', 'Method'],
-]);
-
 const NO_CHANGE = [{ Priority: 0, Type: 'NONE' }];
 
 /** A component above so many bytes. */

@@ -1,6 +1,7 @@
 import type { References } from '../compilation.ts';
 import { unknownValue } from '../unknown-value.ts';
-import { ADMIN_PROTECTION, CORE_RULE_SET, KNOWN_BAD_INPUTS } from './baseline.ts';
+import { ADMIN_PROTECTION, KNOWN_BAD_INPUTS } from './baseline.ts';
+import { CORE_RULE_SET } from './core-rule-set.ts';
 import type { ManagedRule, ManagedRuleGroup } from './managed-rule-group.ts';
 import { AMAZON_IP_LIST, ANONYMOUS_IP_LIST } from './reputation.ts';
 import { LINUX, PHP, POSIX, SQL_DATABASE, WINDOWS, WORDPRESS } from './use-case.ts';

@@ -1,4 +1,5 @@
 import type { Compilation } from '../compilation.ts';
+import { compileAttackStatement, isAttackStatement } from '../managed-rule-groups/attack-pattern.ts';
 import { onlyMember, type Part, refuse } from '../part.ts';
 import type { UnknownValue } from '../unknown-value.ts';
 import { asnMatch } from './asn-match.ts';
@@ -49,6 +50,7 @@ export function compileStatement(
 }
 
 function compileKnown(part: Part, compilation: Compilation, standing: Standing): CompiledStatement | undefined {
+  if (isAttackStatement(part.value)) return compileAttackStatement(part.value, part, compilation);
   const chosen = onlyMember(part, 'statement');
   if (!chosen) return undefined;
   if (standing !== 'top' && TOP_ONLY.has(chosen.name))

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { compileRegex } from '../regex/regex.ts';
+import type { AttackClass } from './attack-pattern.ts';
+import * as java from './attacks/java.ts';
+import * as files from './attacks/local-file.ts';
+import * as paths from './attacks/paths.ts';
+import * as php from './attacks/php.ts';
+import * as requests from './attacks/server-side-request.ts';
+import * as shell from './attacks/shell.ts';
+import * as sql from './attacks/sql.ts';
+import * as agents from './attacks/user-agent.ts';
+
+const CLASSES: readonly AttackClass[] = [java, files, paths, php, requests, shell, sql, agents].flatMap((module) =>
+  Object.values(module),
+);
+
+test.each(CLASSES)(
+  'the patterns of $title are texts in small letters, or regular expressions in linear time',
+  ({ patterns }) => {
+    for (const pattern of patterns) {
+      const near = typeof pattern === 'string' ? pattern : pattern.near;
+      for (const text of typeof near === 'string' ? [near] : near) {
+        expect(text).not.toBe('');
+        expect(text).toBe(text.toLowerCase());
+      }
+      if (typeof pattern === 'string') continue;
+      const regex = compileRegex(pattern.regex);
+      expect(regex).not.toHaveProperty('fault');
+      expect(regex).toHaveProperty('engine');
+    }
+  },
+);
+
+test('no pattern is listed twice in a class', () => {
+  for (const { patterns } of CLASSES) {
+    const keys = patterns.map((pattern) => JSON.stringify(pattern));
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  }
+});

@@ -1,0 +1,67 @@
+import type { AttackClass } from '../attack-pattern.ts';
+
+/**
+ * SQLiExtendedPatterns: "patterns [that] aren't covered by the rule SQLi_…"
+ * (https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-use-case.html). Functions and tables that only
+ * an intruder would name, statements that follow another, comments and white space in place of blanks, and the numbers with
+ * an empty exponent that once passed (https://github.com/libinjection/libinjection/issues/59).
+ */
+export const SQL_EXTENDED: AttackClass = {
+  title: 'extended patterns of SQL injection',
+  patterns: [
+    'information_schema',
+    'sysobjects',
+    'syscolumns',
+    'pg_catalog',
+    'pg_sleep(',
+    'pg_read_file(',
+    'sqlite_master',
+    'mysql.user',
+    'all_tables',
+    'user_tab_columns',
+    'xp_cmdshell',
+    'xp_dirtree',
+    'xp_regread',
+    'sp_executesql',
+    'sp_oacreate',
+    'sp_password',
+    'utl_http.',
+    'utl_inaddr.',
+    'dbms_pipe.',
+    'dbms_lock.',
+    'dbms_ldap.',
+    'ctxsys.',
+    'extractvalue(',
+    'updatexml(',
+    'load_file(',
+    'into outfile',
+    'into dumpfile',
+    'procedure analyse',
+    'group_concat(',
+    'json_keys((',
+    'gtid_subset(',
+    '@@version',
+    '@@datadir',
+    '@@hostname',
+    { near: 'sleep(', regex: '(?i)(?:^|[^0-9A-Za-z_.])sleep[(][ ]{0,3}[0-9]' },
+    { near: 'benchmark(', regex: '(?i)benchmark[(][ ]{0,3}[0-9]{3}' },
+    { near: 'waitfor', regex: '(?i)waitfor[ ]{1,3}(?:delay|time)[ ]{0,3}[\'"(]' },
+    { near: 'union', regex: '(?i)union(?:[ (+]|/[*])[^;]{0,40}select(?:[^0-9A-Za-z_]|$)' },
+    { near: 'select', regex: '(?i)[;(][ ]{0,3}select(?:[ (]|/[*])' },
+    { near: 'drop', regex: '(?i);[ ]{0,3}drop[ ]{1,3}(?:table|database|user|view|procedure|column)[ ]' },
+    { near: 'insert', regex: '(?i);[ ]{0,3}insert[ ]{1,3}into[ ]' },
+    { near: 'update', regex: '(?i);[ ]{0,3}update[ ]{1,3}[0-9A-Za-z_.]{1,40}[ ]{1,3}set[ ]' },
+    { near: 'delete', regex: '(?i);[ ]{0,3}delete[ ]{1,3}from[ ]' },
+    { near: 'declare', regex: '(?i);[ ]{0,3}declare[ ]{1,3}@' },
+    { near: 'exec', regex: '(?i);[ ]{0,3}exec(?:ute)?(?:[ ]{1,3}(?:master|sp_|xp_|immediate)|[ ]{0,3}[(@])' },
+    { near: 'shutdown', regex: '(?i);[ ]{0,3}shutdown[ ]{0,3}(?:;|-|with)' },
+    { near: 'having', regex: '(?i)having[ ]{1,3}[0-9]{1,6}[ ]{0,3}=[ ]{0,3}[0-9]' },
+    { near: 'order by', regex: '(?i)[\'") ]order by[ ]{1,3}[0-9]{1,3}(?:$|[ ]{0,3}(?:-|#|/))' },
+    { near: "'='", regex: "(?i)['\") ](?:or|and)[ (]{1,4}'[^']{0,20}'='" },
+    { near: '"="', regex: '(?i)[\'") ](?:or|and)[ (]{1,4}"[^"]{0,20}"="' },
+    { near: '1=1', regex: '(?i)[^0-9A-Za-z_](?:or|and|[|][|]|&&)[ (]{0,4}1=1(?:$|[^0-9A-Za-z_])' },
+    { near: '.e(', regex: '(?i)(?:^|[^0-9A-Za-z_])[0-9]{1,3}[.]e[(]' },
+    // A comment that MySQL runs
+    { near: '/*!', regex: '(?i)/[*]!(?:[0-9]{5}|[ ]{0,3}(?:union|select|and|or))' },
+  ],
+};
