@@ -39,44 +39,44 @@ export interface Traveller extends Request {
   readonly principal?: string;
 }
 
-/** The values of an attribute of one request. The prover's variables range over exactly these. */
-export function attributeValues(request: Traveller, attribute: Attribute): readonly string[] {
-  switch (attribute) {
-    case 'method':
-      return [request.method];
-    case 'path':
-      return [splitTarget(request.target).path];
-    case 'query':
-      return optional(splitTarget(request.target).query);
-    case 'host':
-      return headerValues(request.headers, 'host');
-    case 'address':
-      return [request.connection.address];
-    case 'port':
-      return [String(request.connection.localPort)];
-    case 'scheme':
-      return [request.connection.scheme];
-    case 'server-name':
-      return optional(request.connection.tls?.serverName);
-    case 'country':
-      return optional(request.connection.country);
-    case 'http-version':
-      return [request.httpVersion];
-    case 'principal':
-      return optional(request.principal);
-    case 'client-certificate':
-      return optional(request.connection.tls?.clientCertificate?.identity);
-  }
+/** Reads the values of one attribute. */
+export type AttributeReader = (request: Traveller) => readonly string[];
+
+const READERS: { readonly [Name in Exclude<Attribute, `${string}:${string}`>]: AttributeReader } = {
+  method: (request) => [request.method],
+  path: (request) => [splitTarget(request.target).path],
+  query: (request) => optional(splitTarget(request.target).query),
+  host: (request) => headerValues(request.headers, 'host'),
+  address: (request) => [request.connection.address],
+  port: (request) => [String(request.connection.localPort)],
+  scheme: (request) => [request.connection.scheme],
+  'server-name': (request) => optional(request.connection.tls?.serverName),
+  country: (request) => optional(request.connection.country),
+  'http-version': (request) => [request.httpVersion],
+  principal: (request) => optional(request.principal),
+  'client-certificate': (request) => optional(request.connection.tls?.clientCertificate?.identity),
+};
+
+/** The reader of an attribute, for many requests. */
+export function attributeReader(attribute: Attribute): AttributeReader {
+  if (isPlain(attribute)) return READERS[attribute];
   const colon = attribute.indexOf(':');
   const name = attribute.slice(colon + 1);
   switch (attribute.slice(0, colon)) {
     case 'header':
-      return headerValues(request.headers, name);
+      return (request) => headerValues(request.headers, name);
     case 'argument':
-      return queryArguments(splitTarget(request.target).query).flatMap((a) => (a.name === name ? [a.value ?? ''] : []));
+      return (request) =>
+        queryArguments(splitTarget(request.target).query).flatMap((a) => (a.name === name ? [a.value ?? ''] : []));
     default:
-      return cookies(request.headers).flatMap((c) => (c.name === name ? [c.value] : []));
+      return (request) => cookies(request.headers).flatMap((c) => (c.name === name ? [c.value] : []));
   }
 }
+
+const isPlain = (attribute: Attribute): attribute is keyof typeof READERS => attribute in READERS;
+
+/** The values of an attribute of one request. The prover's variables range over exactly these. */
+export const attributeValues = (request: Traveller, attribute: Attribute): readonly string[] =>
+  attributeReader(attribute)(request);
 
 const optional = (value: string | undefined): readonly string[] => (value === undefined ? [] : [value]);

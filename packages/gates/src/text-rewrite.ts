@@ -28,7 +28,7 @@ export function applyTextRewrite(by: TextRewrite, text: string): string {
     case 'replace-prefix':
       return text.startsWith(by.text) ? by.by + text.slice(by.text.length) : text;
     case 'lower-case':
-      return text.replace(/[A-Z]+/g, (run) => run.toLowerCase());
+      return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (run) => run.toLowerCase()) : text;
     case 'upper-case':
       return text.replace(/[a-z]+/g, (run) => run.toUpperCase());
     case 'percent-decode': {
@@ -38,7 +38,7 @@ export function applyTextRewrite(by: TextRewrite, text: string): string {
     case 'merge-slashes':
       return text.replace(/\/+/g, '/');
     case 'drop-port':
-      return text.replace(/^([^:]*):[0-9]*$/, '$1');
+      return text.includes(':') ? text.replace(/^([^:]*):[0-9]*$/, '$1') : text;
     case 'opaque':
       return by.apply(text);
   }

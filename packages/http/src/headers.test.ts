@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { cookies } from './cookies.ts';
-import { type Headers, headerValue, headerValues, withHeader, withoutHeader } from './headers.ts';
+import {
+  type Headers,
+  headerValue,
+  headerValues,
+  lowerName,
+  withHeader,
+  withHeaders,
+  withoutHeader,
+  withoutHeaders,
+} from './headers.ts';
 
 const lines: Headers = [
   ['Host', 'a'],
@@ -29,6 +38,25 @@ test('withHeader replaces all headers of a name by one in the place of the first
 test('withoutHeader removes every header of a name and leaves others as they were', () => {
   expect(withoutHeader(lines, 'COOKIE').map(([name]) => name)).toEqual(['Host', 'X-Api-Key', 'x-api-key']);
   expect(withoutHeader(lines, 'absent')).toBe(lines);
+});
+
+test('withHeaders does what withHeader does for one after the other, and leaves the headers given as they were', () => {
+  const set: Headers = [
+    ['X-API-Key', 'key'],
+    ['Via', '1.1 x'],
+    ['via', '1.1 y'],
+  ];
+  const oneByOne = set.reduce<Headers>((all, [name, value]) => withHeader(all, name, value), lines);
+  expect(withHeaders(lines, set)).toEqual(oneByOne);
+  expect(lines).toHaveLength(5);
+});
+
+test('withoutHeaders removes every header of several names', () => {
+  expect(withoutHeaders(lines, new Set(['cookie', 'host'])).map(([name]) => name)).toEqual(['X-Api-Key', 'x-api-key']);
+});
+
+test('lowerName folds letters, whether it has met the name before or not', () => {
+  for (let round = 0; round < 2; round++) expect(lowerName('X-Amz-Cf-Id')).toBe('x-amz-cf-id');
 });
 
 test('cookies are read from every Cookie header, names keep their case', () => {

@@ -4,7 +4,21 @@ export type Header = readonly [name: string, value: string];
 /** Header lines in the order received. */
 export type Headers = readonly Header[];
 
-const sameName = (a: string, b: string): boolean => a.length === b.length && a.toLowerCase() === b.toLowerCase();
+const sameName = (a: string, b: string): boolean =>
+  a.length === b.length && (a === b || a.toLowerCase() === b.toLowerCase());
+
+/** The names met so far, in lower case: few names make up most requests, and looking one up is quicker than folding it. */
+const lowerNames = new Map<string, string>();
+const MOST_LOWER_NAMES = 1000;
+
+/** The name of a header in lower case. */
+export function lowerName(name: string): string {
+  const known = lowerNames.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  if (lowerNames.size < MOST_LOWER_NAMES && name.length <= 64) lowerNames.set(name, lower);
+  return lower;
+}
 
 /** The values of every header of that name, in order; names are compared without regard to case (RFC 9110, section 5.1). */
 export function headerValues(headers: Headers, name: string): readonly string[] {
@@ -32,4 +46,28 @@ export function withHeader(headers: Headers, name: string, value: string): Heade
     if (index === at) return [[name, value]];
     return sameName(header[0], name) ? [] : [header];
   });
+}
+
+/** The headers without those of these names, given in lower case. */
+export function withoutHeaders(headers: Headers, lowerCaseNames: ReadonlySet<string>): Headers {
+  return headers.filter(([name]) => !lowerCaseNames.has(lowerName(name)));
+}
+
+/** `withHeader` for each of `set`, one after the other. */
+export function withHeaders(headers: Headers, set: Headers): Headers {
+  const all = headers.slice();
+  for (const header of set) replace(all, header);
+  return all;
+}
+
+function replace(all: Header[], header: Header): void {
+  const at = all.findIndex(([name]) => sameName(name, header[0]));
+  if (at < 0) {
+    all.push(header);
+    return;
+  }
+  all[at] = header;
+  for (let last = all.length - 1; last > at; last--) {
+    if (sameName(all[last]?.[0] ?? '', header[0])) all.splice(last, 1);
+  }
 }

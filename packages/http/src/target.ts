@@ -8,7 +8,8 @@ export interface TargetParts {
 
 /** Takes a request-target apart. An absolute-form target (RFC 9112, section 3.2.2) loses its scheme and authority. */
 export function splitTarget(target: string): TargetParts {
-  const origin = /^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^/?#]*/.exec(target);
+  // Nearly all begin with a slash: no scheme has to be looked for.
+  const origin = target.startsWith('/') ? null : /^[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^/?#]*/.exec(target);
   const rest = origin ? target.slice(origin[0].length) : target;
   const at = rest.indexOf('?');
   const path = at < 0 ? rest : rest.slice(0, at);

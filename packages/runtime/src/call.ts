@@ -1,7 +1,7 @@
 import type { Application, CallLimits, Exchange, Invocation, Step, Traveller } from '@sallyport/gates';
 import type { Response } from '@sallyport/http';
 import type { Workshop } from './compile.ts';
-import { respond } from './response-rule.ts';
+import { compileResponseRules, respond } from './response-rule.ts';
 import { brokenGraph, decisionOf, note, type Visit, type Walk } from './visit.ts';
 import type { CallAnswer, Progress } from './world.ts';
 
@@ -25,26 +25,30 @@ export function compileCall(step: CallStep, workshop: Workshop): Walk {
   };
 }
 
-function toGate(step: CallStep, gate: string, { gateWalk }: Workshop): Walk {
+function toGate(step: CallStep, gate: string, workshop: Workshop): Walk {
+  const { gateWalk } = workshop;
+  const after = compileResponseRules(step.after, workshop.gate);
   return (visit, sent) => {
     const walk = gateWalk(gate);
     if (!walk) return stuck(visit, `Cannot pass the request to "${gate}": it is not in the graph, expected a gate`);
     if (visit.depth >= MAXIMUM_DEPTH)
       return stuck(visit, `Cannot pass the request to "${gate}": it came through ${visit.depth} gates, expected fewer`);
-    const leave = (response: Response) => respond(visit, step.after, response, exchangeOf(visit, sent), gateWalk);
-    return walk({ ...visit, gate, arrived: sent, depth: visit.depth + 1, fetching: false, leave }, sent);
+    const leave = (response: Response) => respond(visit, after, response, exchangeOf(visit, sent), gateWalk);
+    const { world, diary, depth } = visit;
+    return walk({ gate, world, diary, arrived: sent, depth: depth + 1, fetching: false, leave }, sent);
   };
 }
 
-function toApplication(step: CallStep, id: string, { application, gateWalk }: Workshop): Walk {
+function toApplication(step: CallStep, id: string, { gate, application, gateWalk }: Workshop): Walk {
   const target = application(id);
+  const after = compileResponseRules(step.after, gate);
   return (visit, sent) => {
     if (!target) return stuck(visit, `Cannot call "${id}": it is not in the graph, expected an application`);
     visit.diary.reached.push(id);
     const settle = (answer: CallAnswer) => {
       const exchange = exchangeOf(visit, sent, answer);
       const response = responseOf(answer, step.invocation, exchange);
-      return respond(visit, step.after, response, exchange, gateWalk);
+      return respond(visit, after, response, exchange, gateWalk);
     };
     return target.kind === 'mock' ? settle({ response: empty(200) }) : ask(step, target, visit, sent, settle);
   };

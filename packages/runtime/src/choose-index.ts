@@ -1,7 +1,7 @@
 import { isOpaque } from '@sallyport/architecture';
 import {
   applyTextRewrite,
-  attributeValues,
+  attributeReader,
   type Condition,
   type Rule,
   type Test,
@@ -65,8 +65,9 @@ function createIndex(tests: ReadonlyMap<number, TextTest>, length: number): Cand
   if (!sample) return () => always;
   const lookUp = sample.matches.is === 'resource-path' ? byPath(tests) : byValue(tests);
   const { on, through = [] } = sample;
+  const valuesOf = attributeReader(on);
   return (request) => {
-    const found = attributeValues(request, on).flatMap((value) =>
+    const found = valuesOf(request).flatMap((value) =>
       lookUp(through.reduce((text, by) => applyTextRewrite(by, text), value)),
     );
     return inOrder(found, always);

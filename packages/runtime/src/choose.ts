@@ -12,11 +12,11 @@ export function compileChoose(step: Extract<Step, { do: 'choose' }>, workshop: W
     decision: decisionOf(workshop.gate, 'choose', rule.label, rule.place),
   }));
   const otherwise = workshop.walkOf(step.otherwise);
-  const every = rules.map((_rule, place) => place);
-  const candidates = indexRules(step.rules) ?? (() => every);
+  const candidates = indexRules(step.rules);
   return (visit, request) => {
-    for (const place of candidates(request)) {
-      const rule = rules[place];
+    const places = candidates?.(request);
+    for (let at = 0; at < (places ?? rules).length; at++) {
+      const rule = rules[places?.[at] ?? at];
       if (!rule?.holds(request, visit.world)) continue;
       visit.diary.trace.push(rule.decision);
       return rule.walk(visit, request);

@@ -7,7 +7,7 @@ import { compileConsult } from './consult.ts';
 import { compileInspect } from './inspect.ts';
 import { compileRewrites } from './rewrite.ts';
 import { describeRewrites } from './rewrite-description.ts';
-import { decisionOf, note, type Walk } from './visit.ts';
+import { decisionOf, type Walk } from './visit.ts';
 import type { World } from './world.ts';
 
 /** A graph made ready to carry requests. */
@@ -81,17 +81,27 @@ function compileStep(step: Step, workshop: Workshop): Walk {
   }
 }
 
-function compileRewriteStep(step: Extract<Step, { do: 'rewrite' }>, { gate, walkOf }: Workshop): Walk {
-  const change = compileRewrites(step.by);
-  const next = walkOf(step.next);
-  const decision = oncePerRun((world) => decisionOf(gate, 'rewrite', step.label ?? describeRewrites(step.by, world)));
+type RewriteStep = Extract<Step, { do: 'rewrite' }>;
+
+/** Steps that follow one another are taken at once, on one draft; each has its own decision. */
+function compileRewriteStep(step: RewriteStep, { gate, walkOf }: Workshop): Walk {
   const about = headersAbout(step.by);
+  const chain = about ? [step] : chainOf(step);
+  const change = compileRewrites(chain.flatMap(({ by }) => by));
+  const next = walkOf(chain.at(-1)?.next ?? step.next);
+  const decisions = oncePerRun((world) =>
+    chain.map(({ label, by }) => decisionOf(gate, 'rewrite', label ?? describeRewrites(by, world))),
+  );
   return (visit, request) => {
     if (about && !about.some((name) => hasHeader(request, name))) return next(visit, request);
-    visit.diary.trace.push(decision(visit.world));
-    return next(visit, change(request, visit.world));
+    const { diary, world } = visit;
+    for (const decision of decisions(world)) diary.trace.push(decision);
+    return next(visit, change(request, world));
   };
 }
+
+const chainOf = (step: RewriteStep): readonly RewriteStep[] =>
+  step.next.do === 'rewrite' && !headersAbout(step.next.by) ? [step, ...chainOf(step.next)] : [step];
 
 /** The headers that rewrites only move or remove: without one of them they change nothing. Undefined for other rewrites. */
 function headersAbout(by: readonly Rewrite[]): readonly string[] | undefined {
@@ -114,12 +124,14 @@ function oncePerRun<Value>(make: (world: World) => Value): (world: World) => Val
   };
 }
 
-function compileMeter(step: Extract<Step, { do: 'meter' }>, { walkOf }: Workshop): Walk {
+function compileMeter(step: Extract<Step, { do: 'meter' }>, { gate, walkOf }: Workshop): Walk {
   const within = walkOf(step.within);
   const exceeded = walkOf(step.exceeded);
+  const isWithin = decisionOf(gate, 'meter', `${step.label}: within the limit`);
+  const isExceeded = decisionOf(gate, 'meter', `${step.label}: the limit is exceeded`);
   return (visit, request) => {
     const left = visit.world.meters.take(step.meter, visit.world.now);
-    note(visit, 'meter', `${step.label}: ${left ? 'within the limit' : 'the limit is exceeded'}`);
+    visit.diary.trace.push(left ? isWithin : isExceeded);
     return (left ? within : exceeded)(visit, request);
   };
 }

@@ -1,4 +1,4 @@
-import { applyTextRewrite, attributeValues, type Condition, type Test, type Traveller } from '@sallyport/gates';
+import { applyTextRewrite, attributeReader, type Condition, type Test, type Traveller } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
 import { compileAddressSet } from './address-set.ts';
 import { compileMatcher } from './matcher.ts';
@@ -39,8 +39,10 @@ function compileTest(test: Test, report: Report): Holds {
   switch (test.test) {
     case 'text':
       return compileTextTest(test, report);
-    case 'present':
-      return (request) => attributeValues(request, test.on).length > 0;
+    case 'present': {
+      const valuesOf = attributeReader(test.on);
+      return (request) => valuesOf(request).length > 0;
+    }
     case 'address': {
       const contains = compileAddressSet(test.in, (cidr) => report(unreadable('address block', cidr, 'a CIDR block')));
       return (request) => contains(request.connection.address);
@@ -54,12 +56,13 @@ function compileTest(test: Test, report: Report): Holds {
 
 function compileTextTest(test: Extract<Test, { test: 'text' }>, report: Report): Holds {
   const { on, through = [] } = test;
+  const valuesOf = attributeReader(on);
   const matches = compileMatcher(test.matches, (source) =>
     report(unreadable('regular expression', source, 'one that the runtime can compile')),
   );
   const change = (value: string): string => through.reduce((text, by) => applyTextRewrite(by, text), value);
   return (request, world) => {
-    for (const value of attributeValues(request, on)) {
+    for (const value of valuesOf(request)) {
       if (matches(through.length === 0 ? value : change(value), world)) return true;
     }
     return false;

@@ -16,8 +16,9 @@ export function createCounters(): CounterStore {
   return {
     add: (key, now, windowMilliseconds) => {
       if (windows.size > SWEEP_AT) sweep(windows, now);
-      const window = windows.get(key) ?? { milliseconds: windowMilliseconds, times: [], start: 0 };
-      windows.set(key, window);
+      const known = windows.get(key);
+      const window = known ?? { milliseconds: windowMilliseconds, times: [], start: 0 };
+      if (!known) windows.set(key, window);
       window.times.push(now);
       return advance(window, now - windowMilliseconds);
     },

@@ -19,12 +19,22 @@ export function draftOf(request: Traveller): Draft {
 }
 
 const isNamed = (header: Header, lower: string): boolean =>
-  header[0].length === lower.length && header[0].toLowerCase() === lower;
+  header[0].length === lower.length && (header[0] === lower || header[0].toLowerCase() === lower);
+
+function placeOf(headers: readonly Header[], lower: string, from = 0): number {
+  for (let at = from; at < headers.length; at++) {
+    const header = headers[at];
+    if (header && isNamed(header, lower)) return at;
+  }
+  return -1;
+}
 
 /** Removes every header of that name, given in lower case. */
 export function removeHeader({ headers }: Draft, lower: string, from = 0): void {
-  let kept = from;
-  for (let at = from; at < headers.length; at++) {
+  const first = placeOf(headers, lower, from);
+  if (first < 0) return;
+  let kept = first;
+  for (let at = first; at < headers.length; at++) {
     const header = headers[at];
     if (header && !isNamed(header, lower)) headers[kept++] = header;
   }
@@ -33,7 +43,7 @@ export function removeHeader({ headers }: Draft, lower: string, from = 0): void 
 
 /** Puts one header in the place of the first of that name and removes the others, or adds it at the end. */
 export function setHeader(draft: Draft, lower: string, name: string, value: string): void {
-  const at = draft.headers.findIndex((header) => isNamed(header, lower));
+  const at = placeOf(draft.headers, lower);
   if (at < 0) draft.headers.push([name, value]);
   else {
     draft.headers[at] = [name, value];

@@ -39,17 +39,29 @@ export function factValue(fact: Fact, request: Traveller, world: World): string 
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
 function via(request: Traveller): string {
-  const version = request.httpVersion.includes('.') ? request.httpVersion : `${request.httpVersion}.0`;
-  return `${version} ${EDGE_HOST} (CloudFront)`;
+  return VIA[request.httpVersion];
 }
 
 const EDGE_HOST = `${standIn({ opaque: 'edge', nature: 'generated', reason: '' }).slice(0, 32)}.cloudfront.net`;
+
+const VIA: { readonly [Version in Traveller['httpVersion']]: string } = {
+  '1.0': `1.0 ${EDGE_HOST} (CloudFront)`,
+  '1.1': `1.1 ${EDGE_HOST} (CloudFront)`,
+  '2': `2.0 ${EDGE_HOST} (CloudFront)`,
+  '3': `3.0 ${EDGE_HOST} (CloudFront)`,
+};
 
 /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
 function traceId(world: World): string {
   const seconds = Math.floor(world.now / 1000).toString(16);
   const { requestId } = world.facts;
-  let rest = '';
-  for (let at = 0; at < 24; at++) rest += (requestId.charCodeAt(at % requestId.length) & 15).toString(16);
+  const rest = digits(requestId, 0) + digits(requestId, 6) + digits(requestId, 12) + digits(requestId, 18);
   return `Root=1-${seconds.padStart(8, '0')}-${rest}`;
+}
+
+/** Six hexadecimal digits that depend on six letters of a text, which begins anew at its end. */
+function digits(text: string, from: number): string {
+  let all = 1;
+  for (let at = from; at < from + 6; at++) all = (all << 4) | (text.charCodeAt(at % text.length) & 15);
+  return all.toString(16).slice(1);
 }

@@ -1,25 +1,44 @@
-import type { Answer, Step, Traveller, WebAclRefusal } from '@sallyport/gates';
+import type { Answer, Decision, Step, Traveller, WebAclRefusal } from '@sallyport/gates';
 import type { Evaluation } from '@sallyport/waf';
 import type { Workshop } from './compile.ts';
 import { draftOf, setHeader } from './draft.ts';
-import { note, type Visit, type Walk } from './visit.ts';
+import { decisionOf, note, type Visit, type Walk } from './visit.ts';
 
 /** A web ACL evaluates the request and lets it pass, with headers of its own, or refuses it. */
-export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { walkOf, sawBodyBytes }: Workshop): Walk {
+export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { gate, walkOf, sawBodyBytes }: Workshop): Walk {
   const { webAcl, refused } = step;
   const allowed = walkOf(step.allowed);
   sawBodyBytes(webAcl.compiled.bodyBytes);
+  const decide = lastDecision((evaluation) =>
+    decisionOf(gate, 'inspect', describeEvaluation(webAcl.name, evaluation), webAcl.place),
+  );
   return (visit, request) => {
     const { world, diary } = visit;
     const evaluation = webAcl.compiled.evaluate(request, world.counters, world.now);
     diary.evaluations.push({ webAcl: webAcl.id, evaluation });
-    note(visit, 'inspect', describeEvaluation(webAcl.name, evaluation), webAcl.place);
+    diary.trace.push(decide(evaluation));
     const { action } = evaluation;
     if (action !== 'ALLOW') return refuse(visit, request, refused(refusalOf(action, evaluation)));
     if (webAcl.canBlock && diary.reached.length === 0) diary.inspectedBy.push(webAcl.id);
     return allowed(visit, withInserted(request, evaluation));
   };
 }
+
+/** Most evaluations end like the one before: its decision is the same. */
+function lastDecision(make: (evaluation: Evaluation) => Decision): (evaluation: Evaluation) => Decision {
+  let last: { readonly evaluation: Evaluation; readonly decision: Decision } | undefined;
+  return (evaluation) => {
+    if (!last || !endsAlike(last.evaluation, evaluation)) last = { evaluation, decision: make(evaluation) };
+    return last.decision;
+  };
+}
+
+const endsAlike = (a: Evaluation, b: Evaluation): boolean =>
+  a.action === b.action &&
+  a.terminatingRule === b.terminatingRule &&
+  a.terminatingRuleInGroup === b.terminatingRuleInGroup &&
+  a.countedRules.length === 0 &&
+  b.countedRules.length === 0;
 
 function refuse(visit: Visit, request: Traveller, answer: Answer) {
   note(visit, 'answer', answer.label);

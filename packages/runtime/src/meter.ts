@@ -5,8 +5,8 @@ type Bucket = Extract<Meter, { kind: 'bucket' }>;
 type Quota = Extract<Meter, { kind: 'quota' }>;
 
 interface Level {
-  readonly tokens: number;
-  readonly at: number;
+  tokens: number;
+  at: number;
 }
 
 interface Used {
@@ -29,12 +29,15 @@ export function createMeters(): MeterStore {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
 function takeToken(levels: Map<string, Level>, bucket: Bucket, now: number): boolean {
-  const before = levels.get(bucket.id) ?? { tokens: bucket.burst, at: now };
+  const known = levels.get(bucket.id);
+  const level = known ?? { tokens: bucket.burst, at: now };
+  if (!known) levels.set(bucket.id, level);
   // A clock that is set back fills nothing.
-  const seconds = Math.max(0, now - before.at) / 1000;
-  const tokens = Math.min(bucket.burst, before.tokens + seconds * bucket.ratePerSecond);
+  const seconds = Math.max(0, now - level.at) / 1000;
+  const tokens = Math.min(bucket.burst, level.tokens + seconds * bucket.ratePerSecond);
   const enough = tokens >= 1;
-  levels.set(bucket.id, { tokens: enough ? tokens - 1 : tokens, at: Math.max(now, before.at) });
+  level.tokens = enough ? tokens - 1 : tokens;
+  level.at = Math.max(now, level.at);
   return enough;
 }
 

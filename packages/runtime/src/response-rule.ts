@@ -1,7 +1,17 @@
-import type { Exchange, GateId, ResponseRule } from '@sallyport/gates';
+import type { Decision, Exchange, GateId, ResponseRule } from '@sallyport/gates';
 import type { Response } from '@sallyport/http';
-import { note, type Visit, type Walk } from './visit.ts';
+import { decisionOf, type Visit, type Walk } from './visit.ts';
 import type { Progress } from './world.ts';
+
+/** A rule with what the trace says of it. */
+export interface CompiledResponseRule {
+  readonly apply: ResponseRule['apply'];
+  readonly decision: Decision;
+}
+
+/** The rules of a gate; what they are called is made up once. */
+export const compileResponseRules = (rules: readonly ResponseRule[], gate: GateId): readonly CompiledResponseRule[] =>
+  rules.map(({ apply, label }) => ({ apply, decision: decisionOf(gate, 'answer', label) }));
 
 /**
  * Applies what a gate does to the answer of its call. A rule that asks for another request sends it into a gate,
@@ -9,22 +19,22 @@ import type { Progress } from './world.ts';
  */
 export function respond(
   visit: Visit,
-  rules: readonly ResponseRule[],
+  rules: readonly CompiledResponseRule[],
   answer: Response,
   exchange: Exchange,
   gateWalk: (gate: GateId) => Walk | undefined,
 ): Progress {
   let response = answer;
-  for (const rule of rules) {
-    const result = rule.apply(response, exchange);
+  for (const { apply, decision } of rules) {
+    const result = apply(response, exchange);
     if ('fetch' in result) {
       const gate = result.gate ?? visit.gate;
       const walk = visit.fetching ? undefined : gateWalk(gate);
       if (!walk) continue;
-      note(visit, 'answer', rule.label);
+      visit.diary.trace.push(decision);
       return walk(fetchVisit(visit, gate, result.fetch, result.status), result.fetch);
     }
-    if (result !== response) note(visit, 'answer', rule.label);
+    if (result !== response) visit.diary.trace.push(decision);
     response = result;
   }
   return visit.leave(response);

@@ -1,6 +1,6 @@
 import {
   applyTextRewrite,
-  attributeValues,
+  attributeReader,
   CLOUDFRONT_ADDRESS,
   type Rewrite,
   type TextRewrite,
@@ -68,10 +68,12 @@ function compileSetFact({ name, fact, append }: RewriteOf<'set-fact'>): Change {
       if (!append) removeHeader(draft, lower);
       return;
     }
-    const before = append ? headerValues(draft.headers, lower) : [];
+    const before = append ? headerValues(draft.headers, lower) : NOTHING;
     setHeader(draft, lower, name, before.length === 0 ? value : [...before, value].join(', '));
   };
 }
+
+const NOTHING: readonly string[] = [];
 
 function compileSelect(rewrite: RewriteOf<'select-headers' | 'select-query' | 'select-cookies'>): Change {
   if (rewrite.select.keep === 'all') return () => {};
@@ -127,8 +129,9 @@ function compileSet(on: RewriteOf<'set'>['on'], text: string): Change {
 }
 
 function compileCopy({ to, from }: RewriteOf<'copy'>): Change {
+  const valuesOf = attributeReader(from);
   return (draft) => {
-    const [value] = attributeValues(draft, from);
+    const [value] = valuesOf(draft);
     if (value === undefined) return;
     if (to === 'method') draft.method = value;
     // Where there is no Host yet, it comes first, as in a request that a client sends.
@@ -143,10 +146,11 @@ const EPHEMERAL_PORT = 49152;
 function compileConnect(rewrite: RewriteOf<'connect'>): Change {
   const tls = tlsOf(rewrite);
   const address = peerAddress(rewrite);
+  const http: Connection = { scheme: 'http', address, port: EPHEMERAL_PORT, localPort: rewrite.port };
+  const https: Connection = { ...http, scheme: 'https', tls };
   return (draft) => {
     const scheme = rewrite.scheme === 'unchanged' ? draft.connection.scheme : rewrite.scheme;
-    const connection: Connection = { scheme, address, port: EPHEMERAL_PORT, localPort: rewrite.port };
-    draft.connection = scheme === 'https' ? { ...connection, tls } : connection;
+    draft.connection = scheme === 'https' ? https : http;
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Selection } from '@sallyport/gates';
-import { type Header, headerValues } from '@sallyport/http';
+import { type Header, headerValues, lowerName } from '@sallyport/http';
 import { type Draft, removeHeader, setHeader } from './draft.ts';
 
 /** Whether a name, spelled as the selection's own were, is let through. */
@@ -25,7 +25,7 @@ export function compileSelection(select: Selection, spelling: (name: string) => 
 /** The headers let through. Host stays, and so does Cookie: cookies are selected by their own names. */
 export function selectHeaders(headers: readonly Header[], keeps: Keeps): Header[] {
   return headers.filter(([name]) => {
-    const lower = name.toLowerCase();
+    const lower = lowerName(name);
     return lower === 'host' || lower === 'cookie' || keeps(lower);
   });
 }

@@ -5,10 +5,33 @@ import ipaddr from 'ipaddr.js';
  * IPv4 addresses written in IPv6 are IPv4. Undefined for what is no address.
  */
 export function addressKey(address: string): string | undefined {
+  const number = plainNumber(address);
+  if (number !== undefined) return (number + 0x100000000).toString(16).slice(1);
   if (!ipaddr.isValid(address) || (!address.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(address)))
     return undefined;
   return digits(ipaddr.process(address).toByteArray());
 }
+
+/** The number of an IPv4 address in its usual spelling, which most have; undefined for what has to be looked at closely. */
+function plainNumber(address: string): number | undefined {
+  let number = 0;
+  let byte = -1;
+  let dots = 0;
+  for (let at = 0; at < address.length; at++) {
+    const code = address.charCodeAt(at) - 48;
+    if (code === DOT && byte >= 0) {
+      number = number * 256 + byte;
+      byte = -1;
+      dots++;
+    } else if (code < 0 || code > 9 || byte === 0) return undefined;
+    else byte = byte < 0 ? code : byte * 10 + code;
+    if (byte > 255) return undefined;
+  }
+  return dots === 3 && byte >= 0 ? number * 256 + byte : undefined;
+}
+
+/** A dot, counted from the digit 0. */
+const DOT = 46 - 48;
 
 const digits = (bytes: readonly number[]): string => bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
 

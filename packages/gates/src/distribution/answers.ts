@@ -1,6 +1,6 @@
 import { type Headers, headerValue, joinTarget, type Request, type Response, splitTarget } from '@sallyport/http';
 import type { Answer, Facts, WebAclRefusal } from '../step.ts';
-import { edgeHeaders, generated, pageAnswer, pageResponse, REASONS } from './error-page.ts';
+import { edgeHeaders, generated, pageAnswer, pageResponse, REASONS, viaValue } from './error-page.ts';
 
 /** 403 for a Host that no distribution has. */
 export const UNKNOWN_HOST = pageAnswer(
@@ -92,7 +92,7 @@ function customResponse(custom: NonNullable<WebAclRefusal['response']>, request:
     ['Content-Length', String(custom.body.length)],
     ...custom.headers,
     ['X-Cache', 'Error from cloudfront'],
-    ...edgeHeaders(request, facts),
+    ...edgeHeaders(viaValue(request), facts),
   ];
   return { status: custom.status, headers, body: { kind: 'bytes', bytes: custom.body } };
 }

@@ -84,22 +84,26 @@ export function generated(
     ['Content-Length', String(bytes.length)],
     ...more,
     ['X-Cache', xCache],
-    ...edgeHeaders(request, facts),
+    ...edgeHeaders(viaValue(request), facts),
   ];
   return { status, headers, body: { kind: 'bytes', bytes } };
 }
 
 const EDGE_HOST = `${standIn({ opaque: 'edge', nature: 'generated', reason: '' }).slice(0, 32)}.cloudfront.net`;
 
+const VIA: { readonly [Version in Request['httpVersion']]: string } = {
+  '1.0': `1.0 ${EDGE_HOST} (CloudFront)`,
+  '1.1': `1.1 ${EDGE_HOST} (CloudFront)`,
+  '2': `2.0 ${EDGE_HOST} (CloudFront)`,
+  '3': `3.0 ${EDGE_HOST} (CloudFront)`,
+};
+
 /** CloudFront's own part of the Via header. */
-export function viaValue(request: Request): string {
-  const version = request.httpVersion.includes('.') ? request.httpVersion : `${request.httpVersion}.0`;
-  return `${version} ${EDGE_HOST} (CloudFront)`;
-}
+export const viaValue = (request: Request): string => VIA[request.httpVersion];
 
 /** Via, X-Amz-Cf-Pop and X-Amz-Cf-Id, as every response has them. */
-export const edgeHeaders = (request: Request, facts: Facts): Headers => [
-  ['Via', viaValue(request)],
+export const edgeHeaders = (via: string, facts: Facts): Headers => [
+  ['Via', via],
   ['X-Amz-Cf-Pop', facts.pointOfPresence],
   ['X-Amz-Cf-Id', facts.requestId],
 ];

@@ -1,5 +1,5 @@
 import type { Distribution } from '@sallyport/architecture';
-import { type Headers, headerValue, withHeader, withoutHeader } from '@sallyport/http';
+import { type Headers, headerValue, withHeaders, withoutHeaders } from '@sallyport/http';
 import type { CallFailure, ResponseRule } from '../step.ts';
 import { edgeHeaders, pageResponse, REASONS, viaValue } from './error-page.ts';
 import type { Selections } from './selections.ts';
@@ -20,26 +20,26 @@ const statusOf = (failure: CallFailure): number => (failure === 'timeout' ? 504 
 const reasonOf = (failure: CallFailure): string => (failure === 'refused' ? REASONS.unreachable : REASONS.closed);
 
 /** Headers of one connection, which are not passed on. */
-const HOP_BY_HOP = ['Connection', 'Keep-Alive', 'Trailer', 'Transfer-Encoding', 'Upgrade'];
+const HOP_BY_HOP = ['connection', 'keep-alive', 'trailer', 'transfer-encoding', 'upgrade'];
 
 /**
  * The headers that CloudFront takes from and adds to an origin's answer. Set-Cookie passes where cookies are forwarded.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
 export function cloudFrontHeaders(distribution: Distribution, selections: Selections): ResponseRule {
-  const removed = selections.cookies.keep === 'none' ? [...HOP_BY_HOP, 'Set-Cookie'] : HOP_BY_HOP;
+  const removed = new Set(selections.cookies.keep === 'none' ? [...HOP_BY_HOP, 'set-cookie'] : HOP_BY_HOP);
   const http3 = valueOr(distribution.httpVersion, '').endsWith('3');
   const announced: Headers = http3 ? [['Alt-Svc', 'h3=":443"; ma=86400']] : [];
   return {
     label: 'CloudFront adds X-Cache, Via, X-Amz-Cf-Pop and X-Amz-Cf-Id',
     apply: (response, { failure, request, facts }) => {
       if (failure !== undefined) return response;
-      const kept = removed.reduce(withoutHeader, response.headers);
+      const kept = withoutHeaders(response.headers, removed);
       const before = headerValue(kept, 'via');
       const via = before === undefined ? viaValue(request) : `${before}, ${viaValue(request)}`;
       const xCache = response.status >= 400 ? 'Error from cloudfront' : 'Miss from cloudfront';
-      const added: Headers = [['X-Cache', xCache], ...edgeHeaders(request, facts), ['Via', via], ...announced];
-      return { ...response, headers: added.reduce((all, [name, value]) => withHeader(all, name, value), kept) };
+      const added: Headers = [['X-Cache', xCache], ...edgeHeaders(via, facts), ...announced];
+      return { status: response.status, headers: withHeaders(kept, added), body: response.body };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { GatewayResponse } from '@sallyport/architecture';
-import { type Header, type Headers, withHeader } from '@sallyport/http';
+import { type Header, type Headers, lowerName, withHeaders } from '@sallyport/http';
 import type { CallFailure, ResponseRule } from '../step.ts';
 import { gatewayAnswer, type ResponseType } from './gateway-response.ts';
 import { apiRequestId, extendedRequestId } from './request-id.ts';
@@ -27,7 +27,7 @@ const isTouched = (lower: string): boolean => REMAPPED.has(lower) || DROPPED.has
 
 const remapped = (headers: Headers): Headers =>
   headers.flatMap(([name, value]): Header[] => {
-    const lower = name.toLowerCase();
+    const lower = lowerName(name);
     if (DROPPED.has(lower)) return [];
     return [[REMAPPED.has(lower) ? `x-amzn-Remapped-${lower}` : name, value]];
   });
@@ -36,7 +36,7 @@ const remapped = (headers: Headers): Headers =>
 export const REMAP_HEADERS: ResponseRule = {
   label: 'API Gateway remaps headers of the integration',
   apply: (response, { failure }) =>
-    failure || !response.headers.some(([name]) => isTouched(name.toLowerCase()))
+    failure || !response.headers.some(([name]) => isTouched(lowerName(name)))
       ? response
       : { ...response, headers: remapped(response.headers) },
 };
@@ -44,13 +44,13 @@ export const REMAP_HEADERS: ResponseRule = {
 /** The ids that every answer bears. */
 export const ADD_REQUEST_IDS: ResponseRule = {
   label: 'API Gateway adds x-amzn-RequestId and x-amz-apigw-id',
-  apply: (response, { facts }) => ({
-    ...response,
-    headers: withHeader(
-      withHeader(response.headers, 'x-amzn-RequestId', apiRequestId(facts.requestId)),
-      'x-amz-apigw-id',
-      extendedRequestId(facts.requestId),
-    ),
+  apply: ({ status, headers, body }, { facts: { requestId } }) => ({
+    status,
+    headers: withHeaders(headers, [
+      ['x-amzn-RequestId', apiRequestId(requestId)],
+      ['x-amz-apigw-id', extendedRequestId(requestId)],
+    ]),
+    body,
   }),
 };
 
