@@ -26,11 +26,17 @@ export function estimatedBits(text: string, names: readonly string[] = []): numb
 export function estimator(names: () => readonly string[]): (text: string) => number {
   // Where every secret is generated, nothing is ever asked.
   let vocabulary: Vocabulary | undefined;
-  return (text) => {
-    const folded = text.toLowerCase();
+  const known = new Map<string, number>();
+  const estimate = (folded: string): number => {
     if (SAMPLE_VALUES.some(({ value }) => value.toLowerCase() === folded)) return 0;
     vocabulary ??= new Vocabulary(names());
     return cheapest(folded, vocabulary);
+  };
+  return (text) => {
+    const folded = text.toLowerCase();
+    const bits = known.get(folded) ?? estimate(folded);
+    known.set(folded, bits);
+    return bits;
   };
 }
 
