@@ -5,7 +5,7 @@ import type { CustomResponse, Evaluation, ResourceType } from '@sallyport/waf';
 
 /**
  * What the client gets where the web ACL does not let the request pass, as the resource sends it. AWS documents the status 403
- * alone; the bodies are as they are seen publicly. Those of App Runner and Verified Access are not known and left empty.
+ * alone; the bodies are as they are seen publicly. Those of App Runner, Verified Access and AgentCore gateways are not known and left empty.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html
  */
 export function refusalResponse(
@@ -61,6 +61,7 @@ const OWN_ANSWERS: Readonly<Record<OtherType, OwnAnswer>> = {
     contentType: 'application/x-amz-json-1.1',
     body: '{"__type":"ForbiddenException","message":"Request not allowed due to WAF block."}',
   },
+  AGENTCORE_GATEWAY: { headers: [], body: '' },
   APP_RUNNER_SERVICE: { headers: [], body: '' },
   VERIFIED_ACCESS_INSTANCE: { headers: [], body: '' },
 };

@@ -8,6 +8,7 @@ export type ResourceType =
   | 'COGNITO_USER_POOL'
   | 'APP_RUNNER_SERVICE'
   | 'VERIFIED_ACCESS_INSTANCE'
+  | 'AGENTCORE_GATEWAY'
   | 'APPLICATION_LOAD_BALANCER'
   | 'APPSYNC';
 
@@ -25,6 +26,7 @@ const ADJUSTABLE = [
   'COGNITO_USER_POOL',
   'APP_RUNNER_SERVICE',
   'VERIFIED_ACCESS_INSTANCE',
+  'AGENTCORE_GATEWAY',
 ] as const;
 
 /** How many bytes of a body are inspected for that resource type under that AssociationConfig. */

@@ -2,13 +2,16 @@ import { type CompiledAction, compileAction, counting } from './actions/action.t
 import { responseBodies } from './actions/custom-response.ts';
 import type { DescribedRule, DescribedStatement } from './compiled.ts';
 import type { Inspection } from './inspection.ts';
+import { checkManagedRuleGroupConfigs } from './managed-rule-group-configs.ts';
 import { type ManagedDefinition, managedRuleGroup } from './managed-rule-groups/managed-rule-groups.ts';
 import { integer, items, members, nothingInside, onlyMember, type Part, refuse, rootPart, text } from './part.ts';
 import { type CompiledRule, compileRules, type RuleContext, runRules } from './rule.ts';
+import { checkSetting } from './setting.ts';
 import { carryOver, referenced } from './statements/referenced.ts';
 import type { CompiledStatement } from './statements/statement.ts';
 import { compileStatement } from './statements/statements.ts';
 import { isUnknownValue } from './unknown-value.ts';
+import { monetizationConfig } from './web-acl-settings.ts';
 
 interface Head {
   readonly name: string;
@@ -45,6 +48,8 @@ export function compileGroupStatement(
   const chosen = onlyMember(statement, 'statement');
   const counts = overrideCounts(override);
   if (!chosen) return undefined;
+  if (!GROUP_STATEMENTS.includes(chosen.name))
+    return refuse(chosen.part, 'an unknown member', GROUP_STATEMENTS.join(' or '));
   const inside = { ...context, holder: 'rule-group' as const, within: head.name };
   const group = chosen.name === 'ManagedRuleGroupStatement' ? managed(chosen.part, inside) : own(chosen.part, inside);
   return group && ofGroup(head, group, counts);
@@ -123,6 +128,7 @@ function ofReferenced(part: Part, arn: string, context: RuleContext): GroupRules
     ],
   });
   if (!group) return undefined;
+  checkSetting(group.MonetizationConfig, monetizationConfig);
   const [, account = '', name = ''] = /^arn:[^:]*:wafv2:[^:]*:([^:]*):[^/]*\/rulegroup\/([^/]+)/.exec(arn) ?? [];
   const written = text(group.LabelNamespace);
   const labelPrefix = written ?? `awswaf:${account}:rulegroup:${text(group.Name) ?? name}:`;
@@ -170,6 +176,7 @@ function managed(part: Part, context: RuleContext): GroupRules | undefined {
   const vendor = text(parts?.VendorName, 1, 128);
   const name = text(parts?.Name, 1, 128);
   text(parts?.Version, 1, 64);
+  checkManagedRuleGroupConfigs(parts?.ManagedRuleGroupConfigs);
   const overrides = actionOverrides(parts ?? {}, context);
   const scope =
     parts?.ScopeDownStatement && compileStatement(parts.ScopeDownStatement, context.compilation, 'scope-down');

@@ -18,6 +18,7 @@ import {
   runRules,
 } from './rule.ts';
 import { isUnknownValue } from './unknown-value.ts';
+import { checkWebAclSettings } from './web-acl-settings.ts';
 
 /** What a definition needs beside itself. */
 export interface CompileOptions {
@@ -103,6 +104,7 @@ function shapeOf(parts: WebAclParts, { shape }: CompileOptions): Shape {
 
 function ofParts(parts: WebAclParts, part: Part, options: CompileOptions): CompiledWebAcl | undefined {
   checkVisibility(parts.VisibilityConfig);
+  checkWebAclSettings(parts);
   const arn = options.arn ?? text(parts.ARN);
   const [, account = '000000000000', arnName] =
     /^arn:[^:]*:wafv2:[^:]*:([^:]*):[^/]*\/webacl\/([^/]+)/.exec(arn ?? '') ?? [];

@@ -1,0 +1,60 @@
+import type { Part } from './part.ts';
+import { booleanSetting, checkSetting, listOf, objectOf, oneOf, textSetting } from './setting.ts';
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_DataProtectionConfig.html: acts on logs and samples. */
+const dataProtectionConfig = objectOf({
+  DataProtections: listOf(
+    objectOf(
+      {
+        Field: objectOf(
+          { FieldType: oneOf('SINGLE_HEADER', 'SINGLE_COOKIE', 'SINGLE_QUERY_ARGUMENT', 'QUERY_STRING', 'BODY') },
+          { FieldKeys: listOf(textSetting(1, 64), 1, 100) },
+        ),
+        Action: oneOf('SUBSTITUTION', 'HASH'),
+      },
+      { ExcludeRuleMatchDetails: booleanSetting, ExcludeRateBasedDetails: booleanSetting },
+    ),
+    1,
+    26,
+  ),
+});
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_OnSourceDDoSProtectionConfig.html */
+const onSourceDDoSProtectionConfig = objectOf({ ALBLowReputationMode: oneOf('ACTIVE_UNDER_DDOS', 'ALWAYS_ON') });
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_ApplicationConfig.html: feeds recommendations in the console. */
+const applicationConfig = objectOf(
+  {},
+  { Attributes: listOf(objectOf({}, { Name: textSetting(1, 64), Values: listOf(textSetting(1, 64), 1, 10) }), 0, 10) },
+);
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_MonetizationConfig.html */
+export const monetizationConfig = objectOf(
+  {},
+  {
+    CryptoConfig: objectOf({
+      PaymentNetworks: listOf(
+        objectOf({
+          Chain: oneOf('BASE', 'BASE_SEPOLIA', 'SOLANA', 'SOLANA_DEVNET'),
+          WalletAddress: textSetting(1, 64),
+          Prices: listOf(objectOf({ Amount: textSetting(1, 13), Currency: oneOf('USDC') }), 1, 1),
+        }),
+        1,
+        2,
+      ),
+    }),
+    CurrencyMode: oneOf('REAL', 'TEST'),
+  },
+);
+
+/** Checks the settings of a web ACL that do not change what it lets through. */
+export function checkWebAclSettings(
+  parts: Partial<
+    Record<'DataProtectionConfig' | 'OnSourceDDoSProtectionConfig' | 'ApplicationConfig' | 'MonetizationConfig', Part>
+  >,
+): void {
+  checkSetting(parts.DataProtectionConfig, dataProtectionConfig);
+  checkSetting(parts.OnSourceDDoSProtectionConfig, onSourceDDoSProtectionConfig);
+  checkSetting(parts.ApplicationConfig, applicationConfig);
+  checkSetting(parts.MonetizationConfig, monetizationConfig);
+}
