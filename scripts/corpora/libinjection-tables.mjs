@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 const checkout = process.argv[2];
 if (checkout === undefined) {
-  console.error('Cannot derive the tables: no checkout given, expected node scripts/corpora/libinjection-tables.mjs PATH');
+  console.error(
+    'Cannot derive the tables: no checkout given, expected node scripts/corpora/libinjection-tables.mjs PATH',
+  );
   process.exit(2);
 }
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -50,7 +52,9 @@ function grouped(items, keyOf) {
 
 const capitals = [...new Set(fingerprints.map((fingerprint) => fingerprint.toUpperCase()))].sort();
 const byStart = grouped(capitals, (fingerprint) => fingerprint.slice(0, 3));
-const rows = [...byStart].map(([start, group]) => `${start} ${group.map((fingerprint) => fingerprint.slice(3)).join(' ')}`);
+const rows = [...byStart].map(
+  ([start, group]) => `${start} ${group.map((fingerprint) => fingerprint.slice(3)).join(' ')}`,
+);
 writeFileSync(
   join(target, 'fingerprints.ts'),
   `${NOTICE}
@@ -64,6 +68,20 @@ ${rows.map((row) => `  '${row}',`).join('\n')}
 ];
 `,
 );
+
+const script = readFileSync(join(checkout, 'src/libinjection_xss.c'), 'latin1');
+const [, listed = ''] = /BLACKATTREVENT\[\] = \{([\s\S]*?)\{NULL/.exec(script) ?? [];
+const events = [...new Set([...listed.matchAll(/"([A-Z]+)"/g)].map(([, name]) => name))].sort();
+writeFileSync(
+  join(root, 'packages/waf/src/cross-site-scripting/events.ts'),
+  `${NOTICE.replace('sqlparse_data.json', 'libinjection_xss.c')}
+
+/** Names of events in capital letters, without the \`on\` of their attributes, in rows with commas between. */
+export const EVENT_ROWS: readonly string[] = [
+${inRows(events).replaceAll(/^ {4}/gm, '  ')}];
+`,
+);
+console.log(`events: ${events.length}`);
 
 const KINDS = { tokens: 'test-tokens', folding: 'test-folding', sqli: 'test-sqli', html5: 'test-html5' };
 const files = readdirSync(join(checkout, 'tests')).sort();
@@ -87,7 +105,11 @@ for (const [kind, start] of Object.entries(KINDS)) {
 /** A case as the suite reads it: spaces and line ends at the end of a part do not count. Texts are byte strings. */
 function caseOf(name) {
   const text = readFileSync(join(checkout, 'tests', name), 'latin1');
-  const [, input, expected] = /^--TEST--\n[^]*?\n--INPUT--\n([^]*?)--EXPECTED--\n([^]*)$/.exec(text) ?? [];
+  const [, input, expected] = /^--TEST--\n[\s\S]*?\n--INPUT--\n([\s\S]*?)--EXPECTED--\n([\s\S]*)$/.exec(text) ?? [];
   if (input === undefined) throw new Error(`Cannot read ${name}: no --INPUT--, expected a unit case`);
-  return { name: name.replace(/\.txt$/, ''), input: input.replace(/[ \n\t\r]+$/, ''), expected: expected.replace(/[ \n\t\r]+$/, '') };
+  return {
+    name: name.replace(/\.txt$/, ''),
+    input: input.replace(/[ \n\t\r]+$/, ''),
+    expected: expected.replace(/[ \n\t\r]+$/, ''),
+  };
 }
