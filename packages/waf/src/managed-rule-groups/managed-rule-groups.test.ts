@@ -50,12 +50,45 @@ test('the group names its rule and label, and whatever it decides is approximate
   expect(evaluate(COMMON, { headers: [] })).toMatchObject({ terminatingRuleInGroup: 'NoUserAgent_HEADER' });
 });
 
-test('what a rule matches where AWS publishes no pattern is unknown and named, not passed over', () => {
-  const { action, fidelity, trace } = evaluate(COMMON, { target: '/?q=<script>' });
+test('a list of addresses that is not handed in is unknown and named, not passed over', () => {
+  const { action, fidelity, trace } = evaluate({ Name: 'AWSManagedRulesAnonymousIpList' }, {});
   expect({ action, fidelity }).toEqual({ action: 'ALLOW', fidelity: 'approximated' });
-  expect(trace.map(({ detail }) => detail)).toContain(
-    'what CrossSiteScripting_QUERYARGUMENTS matches is not published',
-  );
+  expect(trace.map(({ detail }) => detail)).toContain('what AnonymousIPList matches is not published');
+});
+
+test('a rule of patterns ends the evaluation, and names what it saw', () => {
+  const { trace, ...evaluation } = evaluate(COMMON, { target: '/?file=%252e%252e/../etc' });
+  expect(evaluation).toMatchObject({
+    action: 'BLOCK',
+    terminatingRuleInGroup: 'GenericLFI_QUERYARGUMENTS',
+    labels: ['awswaf:managed:aws:core-rule-set:GenericLFI_QueryArguments'],
+  });
+  expect(trace).toContainEqual({
+    rule: 'Managed#GenericLFI_QUERYARGUMENTS',
+    matched: true,
+    detail: 'path traversal in AllQueryArguments after URL_DECODE_UNI, URL_DECODE_UNI',
+  });
+});
+
+test('a request outside the scope-down statement is not looked at', () => {
+  const ScopeDownStatement = {
+    ByteMatchStatement: {
+      SearchString: '/api/',
+      PositionalConstraint: 'STARTS_WITH',
+      FieldToMatch: { UriPath: {} },
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    },
+  };
+  const scoped = { ...COMMON, ScopeDownStatement };
+  expect(evaluate(scoped, { target: '/?f=../../a' })).toMatchObject({ action: 'ALLOW', fidelity: 'documented' });
+  expect(evaluate(scoped, { target: '/api/?f=../../a' })).toMatchObject({ action: 'BLOCK' });
+});
+
+test('an override of a name that the group does not have is passed over', () => {
+  const RuleActionOverrides = [{ Name: 'WindowsShellCommands_COOKIE', ActionToUse: { Count: {} } }];
+  const headers = [['Cookie', 'a=1;cmd']] as const;
+  const group = { Name: 'AWSManagedRulesWindowsRuleSet', RuleActionOverrides };
+  expect(evaluate(group, { headers })).toMatchObject({ terminatingRuleInGroup: 'WindowsShellCommands_HEADER' });
 });
 
 test('an override counts a rule, an excluded rule counts, and OverrideAction Count counts the whole group', () => {

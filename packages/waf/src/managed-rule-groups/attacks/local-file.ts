@@ -1,6 +1,25 @@
 import type { AttackClass } from '../attack-pattern.ts';
 
 /**
+ * Dots, slashes and backslashes in UTF-8 of more bytes than they need, decoded to bytes. No text in UTF-8 holds these
+ * (https://www.rfc-editor.org/rfc/rfc3629#section-3), careless decoders take them.
+ */
+const OVERLONG = [
+  '\xc0\xae',
+  '\xc0\xaf',
+  '\xc1\x9c',
+  '\xe0\x80\xae',
+  '\xe0\x80\xaf',
+  '\xe0\x81\x9c',
+  '\xf0\x80\x80\xae',
+  '\xf0\x80\x80\xaf',
+  '\xf0\x80\x81\x9c',
+  '\xf8\x80\x80\x80\xae',
+  '\xf8\x80\x80\x80\xaf',
+  '\xf8\x80\x80\x81\x9c',
+];
+
+/**
  * GenericLFI: `../../` (https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html). One
  * step up alone is common in legitimate traffic; whether AWS matches it is not known, so it is left alone.
  */
@@ -20,11 +39,13 @@ export const PATH_TRAVERSAL: AttackClass = {
     '....\\\\',
     '..././',
     '...\\.\\',
-    // Overlong UTF-8 for a slash, a backslash and a dot, decoded to bytes.
-    '..\xc0\xaf',
-    '..\xc1\x9c',
-    '\xc0\xae\xc0\xae/',
-    '\xc0\xae\xc0\xae\\',
+    '/.././..',
+    // A null or control byte hides the second step.
+    '..\x00/',
+    '..\x00\\',
+    '..\x01/',
+    '..\x01\\',
+    ...OVERLONG,
   ],
 };
 

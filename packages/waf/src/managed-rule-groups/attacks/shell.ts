@@ -17,7 +17,7 @@ function afterSeparator(command: string): AttackPattern {
       : [`${separator}${command}`, `${separator} ${command}`],
   );
   const before = isWord ? '(?:[;&]|[|`][ ]?|[$][(][ ]?)' : '(?:[;|&`]|[$][(])[ ]?';
-  return { near, regex: `(?i)${before}${command.replaceAll('.', '[.]')}(?:$|[^0-9A-Za-z_.=-])` };
+  return { near, regex: `(?i)${before}${command.replaceAll('.', '[.]')}(?:$|[^0-9A-Za-z_.=/-])` };
 }
 
 /** A command where it begins a value, with an argument that shows what it is for. */
