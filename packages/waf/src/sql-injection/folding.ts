@@ -33,7 +33,7 @@ export class Folding {
 
   /** Takes so many tokens from the end, and looks again from this settled one on: from the first if none is named. */
   drop(count: number, settled = 0): void {
-    this.tokens.length -= count;
+    for (let dropped = 0; dropped < count; dropped++) this.tokens.pop();
     this.settled = settled;
   }
 

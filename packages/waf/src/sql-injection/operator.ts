@@ -1,7 +1,7 @@
 import { has, startOfAny, VARIABLE_END, WHITE } from './character-set.ts';
 import { readString, readTicked } from './strings.ts';
 import { single, type Token, token } from './token.ts';
-import { wordType } from './word-type.ts';
+import { operatorType } from './word-type.ts';
 
 /** Where dialects read the same text differently: MySQL takes `#` for a comment, and `--` only before white space. */
 export type Dialect = 'ansi' | 'mysql';
@@ -12,11 +12,11 @@ export const readUnknown = (source: string, start: number): Token => single('?',
 
 /** An operator of up to three characters. */
 export function readLongOperator(source: string, start: number): Token {
-  if (start + 1 >= source.length) return readOperator(source, start);
-  if (source.startsWith('<=>', start)) return token('o', source, start, start + 3);
-  const type = wordType(source.slice(start, start + 2));
+  const type = operatorType(source, start);
+  if (type === 'o' && source.startsWith('<=>', start)) return token('o', source, start, start + 3);
   if (type !== undefined) return token(type, source, start, start + 2);
-  return single(source[start] === ':' ? ':' : 'o', source, start);
+  // A colon at the very end is an operator, as in the reference implementation.
+  return single(source[start] === ':' && start + 1 < source.length ? ':' : 'o', source, start);
 }
 
 /** A comment up to the end of the line. */

@@ -1,6 +1,6 @@
 import type { Folding } from './folding.ts';
 import { isArithmetic, isUnary, MOST_VALUE_BYTES, type Token, type TokenType } from './token.ts';
-import { wordType } from './word-type.ts';
+import { phraseType } from './word-type.ts';
 
 /** What two neighbours become: `folded` looks again, `settled` goes on to three, `evil` ends the folding. */
 export type PairOutcome = 'folded' | 'settled' | 'evil';
@@ -52,10 +52,9 @@ const MERGED_SECONDS = new Set<TokenType>(['k', 'n', 'o', 'U', 'f', 'E', 'T', 't
 const phrase: Rule = (folding, first, second) => {
   const length = first.value.length + 1 + second.value.length;
   if (!MERGED_SECONDS.has(second.type) || length > MOST_VALUE_BYTES) return undefined;
-  const value = `${first.value} ${second.value}`;
-  const type = wordType(value);
+  const type = phraseType(first.value, second.value);
   if (type === undefined) return undefined;
-  folding.replace(0, { ...first, type, value });
+  folding.replace(0, { ...first, type, value: `${first.value} ${second.value}` });
   return droppedAndBack(folding);
 };
 

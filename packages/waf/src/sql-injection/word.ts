@@ -7,9 +7,8 @@ export function readWord(source: string, start: number): Token {
   const keyword = keywordBeforeDot(source, start);
   if (keyword) return keyword;
   const end = startOfAny(WORD_END, source, start);
-  const bare = token('n', source, start, end);
-  const type = end - start <= MOST_VALUE_BYTES ? wordType(bare.value) : undefined;
-  return type === undefined ? bare : { ...bare, type };
+  const type = end - start <= MOST_VALUE_BYTES ? wordType(source.slice(start, end)) : undefined;
+  return token(type ?? 'n', source, start, end);
 }
 
 /** The keyword in `SELECT.1` and in SELECT`column`. Looks at the first bytes only, so that reading on stays linear. */
