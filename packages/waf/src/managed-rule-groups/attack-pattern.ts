@@ -1,5 +1,4 @@
 import type { Compilation } from '../compilation.ts';
-import type { Fetch } from '../components.ts';
 import type { Component, Inspection } from '../inspection.ts';
 import type { Part } from '../part.ts';
 import { type CompiledRegex, compileRegex } from '../regex/regex.ts';
@@ -39,18 +38,12 @@ export const attackStatement = (
 export const isAttackStatement = (value: unknown): value is AttackStatement =>
   typeof value === 'object' && value !== null && ATTACK in value;
 
-/** All texts that some rule looks for in one component after its transformations, so that one pass finds them all. */
-const sets = new WeakMap<Fetch, LiteralSet>();
+/** All texts that some rule looks for: one pass over a component finds those of every rule, in every web ACL. */
+const literals = new LiteralSet();
 /** What was found in a component of a request; components are fetched once a request. */
 const findings = new WeakMap<Component, ReadonlySet<number>>();
 
-function setOf(fetch: Fetch): LiteralSet {
-  const known = sets.get(fetch) ?? new LiteralSet();
-  sets.set(fetch, known);
-  return known;
-}
-
-function foundIn(component: Component, literals: LiteralSet): ReadonlySet<number> {
+function foundIn(component: Component): ReadonlySet<number> {
   const known = findings.get(component);
   if (known) return known;
   const found = new Set<number>();
@@ -73,7 +66,7 @@ function regexOf(source: string): CompiledRegex {
 /** By the number of a text: the regular expressions that it calls for, none where it is itself a sign. */
 type Signs = ReadonlyMap<number, readonly string[]>;
 
-function signsOf(patterns: readonly AttackPattern[], literals: LiteralSet): Signs {
+function signsOf(patterns: readonly AttackPattern[]): Signs {
   const signs = new Map<number, string[]>();
   for (const pattern of patterns) {
     if (typeof pattern === 'string') {
@@ -108,13 +101,12 @@ export function compileAttackStatement(
     compilation,
   );
   if (!source) return undefined;
-  const literals = setOf(source.fetch);
-  const signs = signsOf(statement[ATTACK].patterns, literals);
+  const signs = signsOf(statement[ATTACK].patterns);
   const matches = (inspection: Inspection): boolean => {
     const component = source.fetch(inspection);
     if (component.verdict !== undefined) return component.verdict;
     if (component.texts.length === 0) return false;
-    for (const number of foundIn(component, literals)) {
+    for (const number of foundIn(component)) {
       const sources = signs.get(number);
       if (sources && confirmed(sources, component.texts)) return true;
     }

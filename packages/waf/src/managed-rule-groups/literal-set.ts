@@ -59,17 +59,18 @@ function byteClasses(literals: readonly string[]): { classes: Uint8Array; classC
 function build(literals: readonly string[]): Automaton {
   const { classes, classCount } = byteClasses(literals);
   const most = literals.reduce((sum, { length }) => sum + length, 1);
-  const next = new Int32Array(most * classCount).fill(-1);
+  const room = new Int32Array(most * classCount).fill(-1);
   const endings: number[][] = [[]];
   literals.forEach((literal, number) => {
     let state = 0;
     for (const byte of literal) {
       const at = state * classCount + (classes[byte.charCodeAt(0)] ?? 0);
-      if (next[at] === -1) next[at] = endings.push([]) - 1;
-      state = next[at] ?? 0;
+      if (room[at] === -1) room[at] = endings.push([]) - 1;
+      state = room[at] ?? 0;
     }
     endings[state]?.push(number);
   });
+  const next = room.slice(0, endings.length * classCount);
   link(next, classCount, endings);
   for (let at = 0; at < next.length; at++) {
     const state = next[at] ?? 0;
