@@ -18,6 +18,15 @@ export function decisionLines(trace: readonly Decision[], graph: GateGraph, widt
   });
 }
 
+/** Why a request came no further: what was decided before the answer, or the answer itself where it says why. */
+export function endOf(trace: readonly Decision[]): string {
+  const at = trace.findLastIndex((_decision, index) => !isOnTheWayBack(trace, index));
+  const last = trace[at];
+  const before = trace[at - 1];
+  const saysWhy = last?.kind !== 'answer' || last.decision.includes(': ') || before?.gate !== last.gate;
+  return (saysWhy ? last : before)?.decision ?? '';
+}
+
 const titleOf = (graph: GateGraph, gate: string): string => graph.gates.get(gate)?.title ?? gate;
 
 /** A call that says no more than the title of the gate that it leads to. */

@@ -2,6 +2,7 @@ import type { GateGraph } from '@sallyport/gates';
 import type { Running, Served } from '@sallyport/runtime/node';
 import colours from 'picocolors';
 import { statusText } from './status-text.ts';
+import { endOf } from './trace-text.ts';
 
 /** What `up` prints when it listens: the entrances, what they lead to, and what to paste. */
 export function welcome(graph: GateGraph, { entrances }: Running, certificate: string): string {
@@ -51,7 +52,8 @@ const quoted = (text: string): string => (/^[\w./:=@%+,-]+$/.test(text) ? text :
 /** One line a request: status, what was asked for, by whom, and how far it came. */
 export function requestLine({ entrance, request, response, journey, milliseconds }: Served): string {
   const reached = journey.reached.at(-1);
-  const end = reached === undefined ? (journey.trace.at(-1)?.decision ?? '') : `reached ${reached}`;
+  const failure = journey.failures.at(-1);
+  const end = reached === undefined ? endOf(journey.trace) : `reached ${reached}${failure ? ` (${failure})` : ''}`;
   const about = `${request.connection.address}, ${milliseconds.toFixed(1)} ms, ${end}`;
   return `${statusText(response.status)} ${entrance.id}  ${request.method} ${printable(request.target)}  ${colours.dim(about)}\n`;
 }

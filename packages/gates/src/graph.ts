@@ -11,6 +11,8 @@ export interface Gate {
   /** For people: `distribution "Edge"`. */
   readonly title: string;
   readonly start: Step;
+  /** Of a stage: the id of its API and its name, as logs have them, such as `a1b2c3d4e5/prod`. */
+  readonly apiStage?: string;
   readonly place?: Place;
 }
 

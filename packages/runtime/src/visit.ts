@@ -1,6 +1,6 @@
 import type { ApplicationId, CallFailure, Decision, GateId, Traveller } from '@sallyport/gates';
 import type { Place, Response } from '@sallyport/http';
-import type { Journey, Progress, WebAclEvaluation, World } from './world.ts';
+import type { Arrival, Journey, Progress, WebAclEvaluation, World } from './world.ts';
 
 /** The journey while it is being made. */
 export interface Diary extends Journey {
@@ -8,6 +8,7 @@ export interface Diary extends Journey {
   readonly reached: ApplicationId[];
   readonly inspectedBy: string[];
   readonly passed: GateId[];
+  readonly arrivals: Arrival[];
   readonly evaluations: WebAclEvaluation[];
   readonly failures: CallFailure[];
 }
@@ -17,6 +18,7 @@ export const emptyDiary = (): Diary => ({
   reached: [],
   inspectedBy: [],
   passed: [],
+  arrivals: [],
   evaluations: [],
   failures: [],
 });

@@ -40,6 +40,12 @@ export interface WebAclEvaluation {
   readonly evaluation: Evaluation;
 }
 
+/** A request at a gate that another gate has passed it to. */
+export interface Arrival {
+  readonly gate: GateId;
+  readonly request: Traveller;
+}
+
 /** How a request came as far as it did. */
 export interface Journey {
   readonly trace: readonly Decision[];
@@ -49,6 +55,8 @@ export interface Journey {
   readonly inspectedBy: readonly string[];
   /** The gates that handed it on, in order. */
   readonly passed: readonly GateId[];
+  /** The request as it came to each gate behind the first, in order. */
+  readonly arrivals?: readonly Arrival[];
   readonly evaluations: readonly WebAclEvaluation[];
   /** Why calls had no answer, in order. */
   readonly failures: readonly CallFailure[];

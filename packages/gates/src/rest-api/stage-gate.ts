@@ -26,6 +26,7 @@ export function stageGate(context: StageContext): Gate {
     resource: api.id,
     title: `stage "${stage.name}" of REST API "${api.name}"`,
     start: withinLimits(context, inspected(context, routes)),
+    apiStage: `${api.apiId}/${stage.name}`,
     ...placed(stage.place),
   };
 }

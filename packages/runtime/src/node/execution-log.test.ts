@@ -45,6 +45,13 @@ describe("API Gateway's execution log", () => {
     ]);
   });
 
+  it('says the same of a request without a key', () => {
+    const decisions = ['method GET /a requires an API key', "method 'GET /a' requires an API key, and there is none"];
+    expect(executionLogLines(served(decisions, []))[2]).toBe(
+      `(${id}) API Key  not authorized because method 'GET /a' requires API Key and API Key is not associated with a Usage Plan for API Stage api/prod: No Usage Plan found for key and API Stage`,
+    );
+  });
+
   it('follows an execution', () => {
     const opened = 'API key "Key" of usage plan "Plan" opens method \'GET /a\'';
     const lines = executionLogLines(served([opened], ['rest-api:api/prod'], 'abcdefghijklmnopqrstuvwx'));

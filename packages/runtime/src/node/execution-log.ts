@@ -3,8 +3,10 @@ import {
   type Decision,
   EXECUTION_LOG,
   extendedRequestId,
+  type GateGraph,
   type GateId,
   maskedApiKey,
+  type Traveller,
 } from '@sallyport/gates';
 import { headerValue, splitTarget } from '@sallyport/http';
 import type { Served } from './options.ts';
@@ -14,7 +16,10 @@ const MAXIMUM_EVENT = 1024;
 
 /** One stage's share of a journey. */
 interface Execution {
-  readonly gate: GateId;
+  /** `a1b2c3d4e5/prod`. */
+  readonly apiStage: string;
+  /** As it came to the stage. */
+  readonly request: Traveller;
   readonly decisions: readonly Decision[];
   /** The request was handed to the integration. */
   readonly executed: boolean;
@@ -24,58 +29,63 @@ interface Execution {
  * What API Gateway writes about a request in its execution logs, told from the decisions of its stages: whether the key
  * was accepted, and, where it was, the execution. Approximated in what a journey does not hold, such as bodies.
  */
-export function executionLogLines(served: Served): readonly string[] {
+export function executionLogLines(served: Served, graph?: GateGraph): readonly string[] {
   const id = apiRequestId(served.requestId);
-  return executionsOf(served).flatMap((execution) => {
+  return executionsOf(served, graph).flatMap((execution) => {
     const lines = [
       EXECUTION_LOG.extendedRequestId(extendedRequestId(served.requestId)),
-      ...execution.decisions.flatMap((decision) => keyLine(decision, served, execution)),
-      ...(execution.executed ? executionLines(served) : []),
+      ...execution.decisions.flatMap((decision) => keyLine(decision, id, execution)),
+      ...(execution.executed ? executionLines(served, id, execution) : []),
       EXECUTION_LOG.methodCompleted(served.response.status),
     ];
     return lines.map((line) => cut(`(${id}) ${line}`));
   });
 }
 
-const STAGE = /^rest-api:.+\//;
+const STAGE = /^rest-api:(.+\/.+)$/;
 
-function executionsOf({ journey: { trace, passed } }: Served): readonly Execution[] {
+function executionsOf(
+  { request, journey: { trace, passed, arrivals } }: Served,
+  graph?: GateGraph,
+): readonly Execution[] {
   const gates = [...new Set(trace.map(({ gate }) => gate))].filter((gate) => STAGE.test(gate));
   return gates.map((gate) => ({
-    gate,
+    apiStage: apiStageOf(gate, graph),
+    request: arrivals?.find((arrival) => arrival.gate === gate)?.request ?? request,
     decisions: trace.filter((decision) => decision.gate === gate),
     executed: passed.includes(gate),
   }));
 }
 
+const apiStageOf = (gate: GateId, graph: GateGraph | undefined): string =>
+  graph?.gates.get(gate)?.apiStage ?? STAGE.exec(gate)?.[1] ?? gate;
+
 /** The line about the API key, where a decision was about one. */
-function keyLine({ decision }: Decision, served: Served, { gate }: Execution): readonly string[] {
-  const key = keyOf(served);
-  const apiStage = gate.slice(gate.indexOf(':') + 1);
+function keyLine({ decision }: Decision, id: string, { request, apiStage, decisions }: Execution): readonly string[] {
+  const key = maskedApiKey(headerValue(request.headers, 'x-api-key') ?? '');
   if (/^API key ".*" of usage plan ".*" opens /.test(decision)) {
-    return [
-      EXECUTION_LOG.verifyingUsagePlan(apiRequestId(served.requestId), key, apiStage),
-      EXECUTION_LOG.usagePlanSucceeded(key, apiStage),
-    ];
+    return [EXECUTION_LOG.verifyingUsagePlan(id, key, apiStage), EXECUTION_LOG.usagePlanSucceeded(key, apiStage)];
   }
   const open = /^method (.+) requires no API key$/.exec(decision)?.[1];
   if (open !== undefined) return [EXECUTION_LOG.keyNotRequired(key, open)];
   const refused = /^API Key "[^"]*" (not authorized because .*)$/.exec(decision)?.[1];
-  if (refused === undefined) return [];
-  return [EXECUTION_LOG.verifyingUsagePlan(apiRequestId(served.requestId), key, apiStage), `API Key ${key} ${refused}`];
+  if (refused !== undefined) return [EXECUTION_LOG.verifyingUsagePlan(id, key, apiStage), `API Key ${key} ${refused}`];
+  return /requires an API key, and there is none$|: the API key is not known$/.test(decision)
+    ? [EXECUTION_LOG.verifyingUsagePlan(id, key, apiStage), unknownKey(key, decisions, apiStage)]
+    : [];
 }
 
-/** The key that the stage saw, masked: the viewer's own, or the one that a distribution has put in its place. */
-function keyOf({ request, journey }: Served): string {
-  const added = journey.trace.map(({ decision }) => /header x-api-key to (\*+\S*)/i.exec(decision)?.[1]);
-  const sent = headerValue(request.headers, 'x-api-key');
-  return added.find((key) => key !== undefined) ?? (sent === undefined ? '' : maskedApiKey(sent));
+/** For no key, and for one that nobody has made, the same line is taken (approximated). */
+function unknownKey(key: string, decisions: readonly Decision[], apiStage: string): string {
+  const required = decisions.map(({ decision }) => /^method (.+) requires an API key$/.exec(decision)?.[1]);
+  const method = required.find((each) => each !== undefined) ?? '';
+  return EXECUTION_LOG.keyWithoutPlan(key, method, apiStage, 'No Usage Plan found for key and API Stage');
 }
 
-function executionLines({ request, requestId, response, milliseconds }: Served): readonly string[] {
+function executionLines({ response, milliseconds }: Served, id: string, { request }: Execution): readonly string[] {
   const { path, query } = splitTarget(request.target);
   return [
-    EXECUTION_LOG.startingExecution(apiRequestId(requestId)),
+    EXECUTION_LOG.startingExecution(id),
     EXECUTION_LOG.methodAndPath(request.method, path),
     EXECUTION_LOG.methodRequestQuery(`{${query ?? ''}}`),
     EXECUTION_LOG.receivedResponse(response.status, Math.round(milliseconds)),

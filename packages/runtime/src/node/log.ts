@@ -1,20 +1,21 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
+import type { GateGraph } from '@sallyport/gates';
 import { accessLogHead, accessLogLine } from './access-log.ts';
 import { executionLogLines } from './execution-log.ts';
 import type { LogOptions, Served } from './options.ts';
 
-/** Writes the logs of AWS's components about each request that was served. */
-export function createLogs(options: LogOptions | undefined): (served: Served) => void {
+/** Writes the logs of AWS's components about each request that was served by a graph. */
+export function createLogs(options: LogOptions | undefined): (served: Served, graph: GateGraph) => void {
   if (!options) return () => {};
   const files = new Map<string, WriteStream>();
   const write = (log: 'access' | 'execution', served: Served, line: string): void => {
     options.onLine?.(log, served.entrance.id, line);
     if (options.folder !== undefined) fileFor(files, options.folder, log, served.entrance.id).write(`${line}\n`);
   };
-  return (served) => {
+  return (served, graph) => {
     if (served.entrance.kind === 'distribution') write('access', served, accessLogLine(served));
-    for (const line of executionLogLines(served)) write('execution', served, line);
+    for (const line of executionLogLines(served, graph)) write('execution', served, line);
   };
 }
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { CallFailure, CallLimits, Traveller } from '@sallyport/gates';
-import type { Headers } from '@sallyport/http';
+import { type Headers, lowerName } from '@sallyport/http';
 import { Agent, type Dispatcher, errors } from 'undici';
 import type { CallAnswer } from '../world.ts';
 import { chunksOf, type IncomingBody } from './body.ts';
@@ -38,83 +38,78 @@ export function createOrigins(): Origins {
   };
   return {
     call: (base, request, body, limits, departure) =>
-      limits.attempts > 1
-        ? callWithAttempts(agentFor(limits.connectMilliseconds), base, request, body, limits, departure)
-        : dispatch(agentFor(limits.connectMilliseconds), base, request, body, limits, departure),
+      new Promise((resolve) => {
+        const agent = agentFor(limits.connectMilliseconds);
+        attempt({ agent, base, request, body, limits, departure }, limits.attempts, resolve);
+      }),
     close: async () => {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));
     },
   };
 }
 
+interface OriginCall {
+  readonly agent: Agent;
+  readonly base: string;
+  readonly request: Traveller;
+  readonly body: IncomingBody;
+  readonly limits: CallLimits;
+  readonly departure: Departure;
+}
+
+type Settle = (answer: OriginAnswer) => void;
+
 /**
  * Connecting is tried again for every request, waiting for an answer only for GET and HEAD.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
-async function callWithAttempts(
-  agent: Agent,
-  base: string,
-  request: Traveller,
-  body: IncomingBody,
-  limits: CallLimits,
-  departure: Departure,
-): Promise<OriginAnswer> {
-  let result = await dispatch(agent, base, request, body, limits, departure);
-  for (let attempt = 1; attempt < limits.attempts && !departure.left; attempt++) {
-    if (!('failure' in result.answer) || !mayTryAgain(result.answer.failure, request, body)) break;
-    result = await dispatch(agent, base, request, body, limits, departure);
-  }
-  return result;
+function attempt(call: OriginCall, attempts: number, settle: Settle): void {
+  dispatch(call, (result) => {
+    const { answer } = result;
+    const again = attempts > 1 && !call.departure.left && 'failure' in answer && mayTryAgain(answer.failure, call);
+    if (again) attempt(call, attempts - 1, settle);
+    else settle(result);
+  });
 }
 
-function mayTryAgain(failure: CallFailure, { method }: Traveller, { whole }: IncomingBody): boolean {
+function mayTryAgain(failure: CallFailure, { request: { method }, body: { whole } }: OriginCall): boolean {
   if (whole !== undefined && !(whole instanceof Uint8Array)) return false;
   if (failure === 'refused') return true;
   return (failure === 'reset' || failure === 'timeout') && (method === 'GET' || method === 'HEAD');
 }
 
-function dispatch(
-  agent: Agent,
-  base: string,
-  request: Traveller,
-  body: IncomingBody,
-  limits: CallLimits,
-  departure: Departure,
-): Promise<OriginAnswer> {
-  return new Promise((resolve) => {
-    const handler = new ResponseHandler(resolve, departure);
-    const serverName = request.connection.tls?.serverName;
-    const options: Dispatcher.DispatchOptions & { servername?: string } = {
-      origin: base,
-      path: request.target,
-      method: request.method,
-      headers: requestHeaders(request.headers, body),
-      ...bodyOption(body),
-      headersTimeout: limits.responseMilliseconds,
-      bodyTimeout: limits.responseMilliseconds,
-      ...(serverName === undefined ? {} : { servername: serverName }),
-    };
-    try {
-      agent.dispatch(options, handler);
-    } catch (error) {
-      handler.fail(error);
-    }
-  });
+function dispatch({ agent, base, request, body, limits, departure }: OriginCall, settle: Settle): void {
+  const handler = new ResponseHandler(settle, departure);
+  const options: Dispatcher.DispatchOptions & { servername: string | undefined } = {
+    origin: base,
+    path: request.target,
+    method: request.method,
+    headers: requestHeaders(request.headers, body),
+    body: bodyOption(body),
+    headersTimeout: limits.responseMilliseconds,
+    bodyTimeout: limits.responseMilliseconds,
+    servername: request.connection.tls?.serverName,
+  };
+  try {
+    agent.dispatch(options, handler);
+  } catch (error) {
+    handler.fail(error);
+  }
 }
 
-function bodyOption({ whole }: IncomingBody): Pick<Dispatcher.DispatchOptions, 'body'> {
-  if (whole === undefined || whole instanceof Uint8Array) return { body: whole ?? null };
-  return { body: Readable.from(chunksOf(whole)) };
+function bodyOption({ whole }: IncomingBody): Uint8Array | Readable | null {
+  if (whole === undefined || whole instanceof Uint8Array) return whole ?? null;
+  return Readable.from(chunksOf(whole));
 }
 
 class ResponseHandler implements Dispatcher.DispatchHandler {
-  readonly #resolve: (answer: OriginAnswer) => void;
+  readonly #settle: Settle;
   readonly #departure: Departure;
   #controller: Dispatcher.DispatchController | undefined;
   #body: OriginBody | undefined;
 
-  constructor(resolve: (answer: OriginAnswer) => void, departure: Departure) {
-    this.#resolve = resolve;
+  constructor(settle: Settle, departure: Departure) {
+    this.#settle = settle;
     this.#departure = departure;
   }
 
@@ -133,7 +128,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     });
     this.#body = body;
     const headers = responseHeaders(controller.rawHeaders);
-    this.#resolve({ answer: { response: { status, headers, body: { kind: 'stream' } } }, body });
+    this.#settle({ answer: { response: { status, headers, body: { kind: 'stream' } } }, body });
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -152,7 +147,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   fail(error: unknown): void {
     this.#departure.whenLeft(undefined);
     this.#body?.fail();
-    this.#resolve({ answer: { failure: failureOf(error) } });
+    this.#settle({ answer: { failure: failureOf(error) } });
   }
 
   readonly #abort = (): void => {
@@ -173,13 +168,13 @@ const HOP_BY_HOP = new Set([
   'http2-settings',
 ]);
 
-export const isHopByHop = (name: string): boolean => HOP_BY_HOP.has(name.toLowerCase());
+export const isHopByHop = (name: string): boolean => HOP_BY_HOP.has(lowerName(name));
 
 function requestHeaders(headers: Headers, { whole, declaredBytes }: IncomingBody): string[] {
   const flat: string[] = [];
-  for (const [name, value] of headers) {
-    const lower = name.toLowerCase();
-    if (lower !== 'content-length' && !HOP_BY_HOP.has(lower)) flat.push(name, value);
+  for (const header of headers) {
+    const lower = lowerName(header[0]);
+    if (lower !== 'content-length' && !HOP_BY_HOP.has(lower)) flat.push(header[0], header[1]);
   }
   // undici counts bytes itself; of a stream it has to be told.
   const isStream = whole !== undefined && !(whole instanceof Uint8Array);

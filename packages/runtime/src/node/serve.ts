@@ -44,7 +44,7 @@ export async function serve(graph: GateGraph, options: ServeOptions = {}): Promi
 
 function createSite(graph: GateGraph, options: ServeOptions): Site {
   const log = createLogs(options.logs);
-  return {
+  const site: Site = {
     compiled: compiledFor(graph, options),
     options,
     opaque: remembered(options.opaque ?? standIn),
@@ -52,10 +52,11 @@ function createSite(graph: GateGraph, options: ServeOptions): Site {
     meters: createMeters(),
     applications: createApplications(options),
     served: (served) => {
-      log(served);
+      log(served, site.compiled.graph);
       options.onRequest?.(served);
     },
   };
+  return site;
 }
 
 /** Values of opaque texts, each made once. */
