@@ -30,8 +30,11 @@ export interface Workshop {
   readonly sawBodyBytes: (bytes: number) => void;
 }
 
-/** Turns the conditions and steps of a graph into functions, once; carrying a request then allocates little. */
-export function compileGraph(graph: GateGraph): CompiledGraph {
+/**
+ * Turns the conditions and steps of a graph into functions, once; carrying a request then allocates little. For a few requests
+ * through a big graph each step is compiled when it is reached; then what cannot be carried out comes to light only there.
+ */
+export function compileGraph(graph: GateGraph, when: 'at-once' | 'when-reached' = 'at-once'): CompiledGraph {
   const gates = new Map<GateId, Walk>();
   const diagnostics: Diagnostic[] = [];
   let bodyBytes = 0;
@@ -43,23 +46,31 @@ export function compileGraph(graph: GateGraph): CompiledGraph {
       bodyBytes = Math.max(bodyBytes, bytes);
     },
   };
-  for (const gate of graph.gates.values()) gates.set(gate.id, compileGate(gate, shared));
+  for (const gate of graph.gates.values()) gates.set(gate.id, compileGate(gate, shared, when === 'when-reached'));
   return { graph, gates, bodyBytes, diagnostics };
 }
 
 /** Steps may be shared between branches: each is compiled once a gate. */
-function compileGate(gate: Gate, shared: Omit<Workshop, 'gate' | 'walkOf'>): Walk {
+function compileGate(gate: Gate, shared: Omit<Workshop, 'gate' | 'walkOf'>, lazily: boolean): Walk {
   const walks = new Map<Step, Walk>();
   const workshop: Workshop = {
     ...shared,
     gate: gate.id,
     walkOf: (step) => {
-      const walk = walks.get(step) ?? compileStep(step, workshop);
+      const walk = walks.get(step) ?? (lazily ? deferred(step, workshop) : compileStep(step, workshop));
       walks.set(step, walk);
       return walk;
     },
   };
   return workshop.walkOf(gate.start);
+}
+
+function deferred(step: Step, workshop: Workshop): Walk {
+  let walk: Walk | undefined;
+  return (visit, request) => {
+    walk ??= compileStep(step, workshop);
+    return walk(visit, request);
+  };
 }
 
 function compileStep(step: Step, workshop: Workshop): Walk {

@@ -11,7 +11,7 @@ const FACTS = { requestId: 'replay', now: 0, pointOfPresence: 'FRA60-P1' } as co
 
 /** Sends requests through a graph with stand-ins for all that is outside; each finds fresh counters. */
 export function replay(graph: GateGraph): Replay {
-  const compiled = compileGraph(graph);
+  const compiled = compileGraph(graph, 'when-reached');
   return (request, gate, { grants }) => {
     const world = {
       opaque: standIn,

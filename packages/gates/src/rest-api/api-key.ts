@@ -13,7 +13,18 @@ export interface Admission {
 }
 
 /** The keys of all plans that list this stage. A key without a plan for the stage opens nothing. */
-export function admissions({ api, stage, input }: StageContext): readonly Admission[] {
+export function admissions(context: StageContext): readonly Admission[] {
+  const known = admitting.get(context);
+  if (known) return known;
+  const made = admissionsOf(context);
+  admitting.set(context, made);
+  return made;
+}
+
+/** Every method of a stage asks. */
+const admitting = new WeakMap<StageContext, readonly Admission[]>();
+
+function admissionsOf({ api, stage, input }: StageContext): readonly Admission[] {
   return input.restApis.usagePlans.flatMap((plan) => {
     const may = plan.stages.filter((each) => lists(each, api.apiId, stage.name) !== false);
     const planStage = may.find((each) => lists(each, api.apiId, stage.name) === true) ?? may[0];

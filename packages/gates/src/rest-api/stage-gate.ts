@@ -217,7 +217,15 @@ function policyRefusal({ api, stage }: StageContext, explicit = ''): Step {
   };
 }
 
-const method = (of: readonly string[]): Condition => ({ test: 'text', on: 'method', matches: { is: 'one-of', of } });
+/** That the method is one of these. Most resources have the same few, and interpreters work out each condition once. */
+function method(of: readonly string[]): Condition {
+  const name = JSON.stringify(of);
+  const made = methodConditions.get(name) ?? { test: 'text', on: 'method', matches: { is: 'one-of', of } };
+  methodConditions.set(name, made);
+  return made;
+}
+
+const methodConditions = new Map<string, Condition>();
 
 /**
  * A resource serves a request only if it has the path and the method; otherwise a less specific one may (see resource-order.ts).

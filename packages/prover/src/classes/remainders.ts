@@ -67,9 +67,27 @@ export function isFloating(language: Language, all: Language): boolean {
   }
 }
 
+/** A number that equal parts share and different ones seldom do (FNV-1a). */
+function hashOf(universe: Language, remainders: readonly Remainder[]): number {
+  let hash = Math.imul(0x811c9dc5 ^ universe.id, 0x01000193);
+  for (const [test, language] of remainders) {
+    hash = Math.imul(hash ^ test, 0x01000193);
+    hash = Math.imul(hash ^ language.id, 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
+
+const isMadeOf = (part: Part, universe: Language, remainders: readonly Remainder[]): boolean =>
+  part.universe === universe &&
+  part.tests.length === remainders.length &&
+  remainders.every(([test, language], at) => part.tests[at] === test && part.languages[at] === language);
+
 /** The parts of one kind, interned, with their moves: so that a step of the search costs a few look-ups. */
 export class Parts {
-  readonly #parts = new Map<string, Part>();
+  /** By a hash of what they are made of. */
+  readonly #parts = new Map<number, Part[]>();
+  #made = 0;
   readonly #languages: Languages;
   readonly #derivatives: Derivatives;
   readonly #lists: TestLists;
@@ -83,18 +101,20 @@ export class Parts {
   }
 
   part(universe: Language, remainders: readonly Remainder[]): Part {
-    const key = `${universe.id}|${remainders.map(([test, language]) => `${test}:${language.id}`).join()}`;
-    const known = this.#parts.get(key);
+    const hash = hashOf(universe, remainders);
+    const alike = this.#parts.get(hash);
+    const known = alike?.find((one) => isMadeOf(one, universe, remainders));
     if (known) return known;
     const holding = remainders.flatMap(([test, language]) => (language.nullable ? [test] : []));
     const made: Part = {
-      id: this.#parts.size,
+      id: this.#made++,
       universe,
       tests: remainders.map(([test]) => test),
       languages: remainders.map(([, language]) => language),
       accepted: this.#lists.idOf(holding),
     };
-    this.#parts.set(key, made);
+    if (alike) alike.push(made);
+    else this.#parts.set(hash, [made]);
     return made;
   }
 

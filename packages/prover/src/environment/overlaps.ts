@@ -15,6 +15,7 @@ export interface Merged {
  */
 export const overlaps = (merged: Merged): Overlaps => ({
   languageOf: (languages, on, language) => {
+    if (!merged.queryArguments && !merged.cookies) return undefined;
     const [kind, name] = splitAttribute(on);
     if (kind === 'argument' && merged.queryArguments)
       return { on: 'query', language: queryWith(languages, name, language) };

@@ -16,8 +16,8 @@ export function resourcePathLanguage(languages: Languages, template: string): La
 }
 
 function segmentLanguage(languages: Languages, segment: string): Language {
-  if (/^\{[^}]*\+\}$/.test(segment)) return languages.then(languages.anyByte, languages.all);
-  if (!/^\{[^}]*\}$/.test(segment)) return languages.literal(segment);
+  if (!segment.startsWith('{') || segment.indexOf('}') !== segment.length - 1) return languages.literal(segment);
+  if (segment.endsWith('+}')) return languages.then(languages.anyByte, languages.all);
   const notSlash = languages.bytes(byteTable((byte) => byte !== 0x2f));
   return languages.then(notSlash, languages.repeat(notSlash));
 }
