@@ -35,6 +35,7 @@ function toGate(step: CallStep, gate: string, workshop: Workshop): Walk {
       return stuck(visit, `Cannot pass the request to "${gate}": it came through ${visit.depth} gates, expected fewer`);
     const leave = (response: Response) => respond(visit, after, response, exchangeOf(visit, sent), gateWalk);
     const { world, diary, depth } = visit;
+    diary.arrivals.push({ gate, request: sent });
     return walk({ gate, world, diary, arrived: sent, depth: depth + 1, fetching: false, leave }, sent);
   };
 }
