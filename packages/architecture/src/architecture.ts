@@ -3,8 +3,10 @@ import type { TypeCoverage } from './coverage.ts';
 import { DISTRIBUTION_COVERAGE } from './distribution/coverage.ts';
 import type { Distribution } from './distribution/distribution.ts';
 import { readDistributions } from './distribution/read-distributions.ts';
+import type { Doubt } from './doubt.ts';
 import { type Functions, readFunctions } from './function/index.ts';
 import { type HttpApis, readHttpApis } from './http-api/index.ts';
+import { readDoubts } from './read-doubts.ts';
 import type { ReadResult, World } from './resource.ts';
 import { Resources } from './resources.ts';
 import { REST_API_COVERAGE } from './rest-api/coverage.ts';
@@ -21,8 +23,10 @@ export interface Architecture {
   readonly restApis: RestApis;
   readonly httpApis: HttpApis;
   readonly functions: Functions;
-  /** Resources that can carry requests and that no component models. */
+  /** Resources that can carry requests, or whose effect is not known, and that no component models. */
   readonly unmodelled: readonly Unmodelled[];
+  /** What may be a way to an origin and is not told by the sources. */
+  readonly doubts: readonly Doubt[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -48,9 +52,10 @@ export const COMPONENTS: readonly Component[] = [
 const MODELLED: ReadonlySet<string> = new Set(COMPONENTS.flatMap(({ coverage }) => coverage.map(({ type }) => type)));
 
 /** Turns resources in CloudFormation's shape into the architecture. Never throws on what a user wrote. */
-export function architectureOf({ resources: all, diagnostics: read, world }: ReadResult): Architecture {
+export function architectureOf(read: ReadResult): Architecture {
+  const { resources: all, world } = read;
   const resources = new Resources(all);
-  const diagnostics: Diagnostic[] = [...read];
+  const diagnostics: Diagnostic[] = [...read.diagnostics];
   const report = (diagnostic: Diagnostic): void => {
     diagnostics.push(diagnostic);
   };
@@ -63,6 +68,7 @@ export function architectureOf({ resources: all, diagnostics: read, world }: Rea
     httpApis: readHttpApis(resources, report),
     functions: readFunctions(resources, report),
     unmodelled: readUnmodelled(resources, MODELLED, report),
+    doubts: readDoubts(resources, read),
     diagnostics,
   };
 }

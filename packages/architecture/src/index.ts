@@ -1,6 +1,7 @@
 export * from './architecture.ts';
 export * from './coverage.ts';
 export * from './distribution/index.ts';
+export * from './doubt.ts';
 export * from './function/index.ts';
 export * from './http-api/index.ts';
 export * from './read/index.ts';

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@sallyport/http';
 import type { Resource } from './resource.ts';
 import type { Resources } from './resources.ts';
+import { at } from './setting.ts';
 import type { Value } from './value.ts';
 
 /**
@@ -16,11 +17,12 @@ const CARRIES_REQUESTS: readonly RegExp[] = [
   /^AWS::CloudFront::VpcOrigin$/,
   /^AWS::Cognito::UserPoolDomain$/,
   /^AWS::ApiGatewayV2::RoutingRule$/,
+  /^AWS::Serverless::(Api|HttpApi|WebSocketApi|Function|Application|StateMachine|GraphQLApi|Connector|CapacityProvider)$/,
 ];
 
 /** Namespaces that never change which HTTP request reaches what. */
 const WITHOUT_EFFECT: readonly RegExp[] = [
-  /^AWS::(IAM|Logs|CloudWatch|SecretsManager|SSM|KMS|CDK|SNS|SQS|Budgets|Events|Scheduler|DynamoDB|RDS|XRay|CloudTrail|Config)::/,
+  /^AWS::(IAM|Route53|Logs|CloudWatch|SecretsManager|SSM|KMS|CDK|SNS|SQS|Budgets|Events|Scheduler|DynamoDB|RDS|XRay|CloudTrail|Config)::/,
   /^AWS::CloudFormation::/,
   /^AWS::Lambda::(Permission|Version|Alias|LayerVersion|EventInvokeConfig|EventSourceMapping)$/,
   /^AWS::CertificateManager::/,
@@ -43,6 +45,7 @@ export function readUnmodelled(
 ): readonly Unmodelled[] {
   const carrying: Unmodelled[] = [];
   for (const resource of resources.all) {
+    if (isWebSocketApi(resource)) carrying.push({ resource, names: integrationTexts(resource, resources) });
     if (modelled.has(resource.type)) continue;
     if (CARRIES_REQUESTS.some((type) => type.test(resource.type))) {
       carrying.push({ resource, names: textsOf(resource.properties) });
@@ -53,16 +56,34 @@ export function readUnmodelled(
         place: resource.place,
         help: 'Whatever this resource touches is reported as unknown.',
       });
-    } else if (!WITHOUT_EFFECT.some((type) => type.test(resource.type)))
+    } else if (!isWithoutEffect(resource.type)) {
+      // A type that nobody has classified may lead anywhere that it names.
+      carrying.push({ resource, names: textsOf(resource.properties) });
       report({
         code: 'resource-ignored',
         severity: 'note',
         message: `Left out ${resource.type} "${resource.logicalId}": it is not known to carry HTTP requests.`,
         place: resource.place,
       });
+    }
   }
   return carrying;
 }
+
+const isWebSocketApi = ({ type, properties }: Resource): boolean => {
+  const protocol = at(properties, 'ProtocolType');
+  return type === 'AWS::ApiGatewayV2::Api' && protocol?.kind === 'scalar' && protocol.value === 'WEBSOCKET';
+};
+
+/** What the integrations of an API of version 2 name. */
+const integrationTexts = ({ physicalId }: Resource, resources: Resources): readonly string[] =>
+  resources
+    .ofType('AWS::ApiGatewayV2::Integration')
+    .filter(({ properties }) => textsOf(properties).includes(physicalId))
+    .flatMap(({ properties }) => textsOf(properties));
+
+/** Whether resources of this type never change which HTTP request reaches what. */
+export const isWithoutEffect = (type: string): boolean => WITHOUT_EFFECT.some((pattern) => pattern.test(type));
 
 /** Every text inside a value, opaque ones by their identity. */
 export function textsOf(value: Value): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Architecture, Unmodelled } from '@sallyport/architecture';
+import type { Architecture, Doubt, Unmodelled } from '@sallyport/architecture';
 import {
   type DistributionOrigin,
   distributionHosts,
@@ -77,6 +77,13 @@ function inspects(gate: Gate | undefined): boolean {
       case 'inspect':
         return true;
       case 'choose':
+        // A web ACL that the sources do not show is left open by a rule of this identity.
+        if (
+          step.rules.some(
+            ({ when }) => 'test' in when && when.test === 'undecided' && when.identity.startsWith('web ACL '),
+          )
+        )
+          return true;
         pending.push(step.otherwise, ...step.rules.map((rule) => rule.then));
         break;
       case 'rewrite':
@@ -100,6 +107,11 @@ function originOf(id: string, architecture: Architecture, { parts, named, applic
     (application) => applications.get(application)?.kind !== 'mock',
   );
   const place = architecture.resources.all.find((resource) => resource.id === id)?.place;
+  const doubts = [...architecture.doubts, ...parts.flatMap((part) => part.doubts ?? [])].filter(
+    ({ of }) => of === undefined || of === id || behind.includes(`function:${of}`),
+  );
+  const against = (attacker: Doubt['against']): readonly string[] =>
+    doubts.flatMap((doubt) => (doubt.against === attacker ? [doubt.reason] : []));
   return {
     id,
     gates: [...new Set(own.flatMap((part) => part.gates))],
@@ -109,8 +121,10 @@ function originOf(id: string, architecture: Architecture, { parts, named, applic
       ...new Set([
         ...naming.flatMap(({ unknown }) => (unknown === undefined ? [] : [unknown])),
         ...architecture.unmodelled.flatMap((each) => otherWay(each, id, behind, architecture)),
+        ...against('internet'),
       ]),
     ],
+    unknownAgainst: { account: against('account'), credential: against('credential') },
     ...(place ? { place } : {}),
   };
 }

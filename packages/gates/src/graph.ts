@@ -45,6 +45,8 @@ export interface Origin {
   readonly distributions: readonly string[];
   /** Reasons for which nothing can be proved of it (a type of resource that is not modelled, a host outside AWS). */
   readonly unknown: readonly string[];
+  /** Reasons for which nothing can be proved of it against these attackers and those above them. */
+  readonly unknownAgainst?: Readonly<Partial<Record<'account' | 'credential', readonly string[]>>>;
   readonly place?: Place;
 }
 

@@ -54,13 +54,22 @@ export type ApplicationId = string;
 
 /** What runs behind an origin. */
 export type Application =
-  | { readonly id: ApplicationId; readonly kind: 'function'; readonly function: string; readonly place?: Place }
+  | {
+      readonly id: ApplicationId;
+      readonly kind: 'function';
+      readonly function: string;
+      /** Set where the sources do not show what is called; it may then be any application. */
+      readonly unseen?: string;
+      readonly place?: Place;
+    }
   | {
       readonly id: ApplicationId;
       readonly kind: 'http';
       readonly scheme: 'http' | 'https';
       readonly host: string;
       readonly port: number;
+      /** As above. */
+      readonly unseen?: string;
       readonly place?: Place;
     }
   | { readonly id: ApplicationId; readonly kind: 'mock'; readonly place?: Place };

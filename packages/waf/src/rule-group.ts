@@ -221,7 +221,7 @@ function ofStranger(
     name,
     priority: 0,
     capacity: 0,
-    described: [{ name: `${within}#${name}`, priority: 0, statement, action: 'BLOCK' }],
+    described: [{ name: `${within}#${name}`, priority: 0, statement, action: 'BLOCK', uncertain: true }],
     run: (inspection) => noted(inspection, within, reason),
   };
   return { rules: [stranger], capacity: 0, scope, approximated: reason };

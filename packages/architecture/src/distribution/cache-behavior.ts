@@ -28,6 +28,8 @@ export type Forwarding =
 export interface EdgeFunction {
   readonly kind: 'CloudFront function' | 'Lambda@Edge function';
   readonly eventType: Setting<string>;
+  /** Whether its code may send the request to another origin than the behavior's. */
+  readonly mayChooseOrigin: boolean;
 }
 
 /** What a distribution does with the requests that one path pattern matches. */
@@ -58,8 +60,8 @@ export function readCacheBehavior(value: Value | undefined, isDefault: boolean, 
     forwarding: readForwarding(value, resources),
     responseHeadersPolicy: readResponseHeadersPolicy(value, resources),
     functions: [
-      ...readFunctions(value, 'FunctionAssociations', 'CloudFront function'),
-      ...readFunctions(value, 'LambdaFunctionAssociations', 'Lambda@Edge function'),
+      ...readFunctions(value, 'FunctionAssociations', 'CloudFront function', resources),
+      ...readFunctions(value, 'LambdaFunctionAssociations', 'Lambda@Edge function', resources),
     ],
     signedBy: readSigners(value),
     place: value?.place,
@@ -118,11 +120,39 @@ function readResponseHeadersPolicy(
   return id && whenKnown(id, (one) => responseHeadersPolicy(one, resources));
 }
 
-function readFunctions(value: Value | undefined, key: string, kind: EdgeFunction['kind']): readonly EdgeFunction[] {
+function readFunctions(
+  value: Value | undefined,
+  key: string,
+  kind: EdgeFunction['kind'],
+  resources: Resources,
+): readonly EdgeFunction[] {
   const list = at(value, key);
   if (list === undefined) return [];
-  if (list.kind !== 'list') return [{ kind, eventType: stringSetting(list) }];
-  return list.items.map((item) => ({ kind, eventType: required(item, 'EventType', stringSetting) }));
+  if (list.kind !== 'list') return [{ kind, eventType: stringSetting(list), mayChooseOrigin: true }];
+  return list.items.map((item) => {
+    const eventType = required(item, 'EventType', stringSetting);
+    return { kind, eventType, mayChooseOrigin: choosesOrigin(kind, eventType, at(item, 'FunctionARN'), resources) };
+  });
+}
+
+/**
+ * A CloudFront function chooses origins by the module `cloudfront` alone, a Lambda@Edge function on origin requests alone.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/helper-functions-origin-modification.html,
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-event-structure.html
+ */
+function choosesOrigin(
+  kind: EdgeFunction['kind'],
+  eventType: Setting<string>,
+  reference: Value | undefined,
+  resources: Resources,
+): boolean {
+  if (isKnown(eventType) && eventType.known.endsWith('-response')) return false;
+  if (kind === 'Lambda@Edge function') return !isKnown(eventType) || eventType.known === 'origin-request';
+  const arn = reference && stringSetting(reference);
+  const found = arn && isKnown(arn) ? resources.byPhysicalId('AWS::CloudFront::Function', arn.known) : undefined;
+  const code = at(found?.properties, 'FunctionCode');
+  const text = code && stringSetting(code);
+  return text === undefined || !isKnown(text) || text.known.includes('cloudfront');
 }
 
 function readSigners(value: Value | undefined): Setting<readonly string[]> {

@@ -1,1 +1,2 @@
 export * from './lambda-function.ts';
+export * from './permission.ts';

@@ -1,6 +1,8 @@
 import type { Place } from '@sallyport/http';
+import type { Doubt } from '../doubt.ts';
 import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
+import { namelessStages } from '../rest-api/doubts.ts';
 import {
   at,
   booleanOr,
@@ -85,6 +87,10 @@ export interface HttpApis {
   readonly apis: readonly HttpApi[];
 }
 
+/** Stages of version 2 whose name is not known. */
+export const httpStageDoubts = (resources: Resources): readonly Doubt[] =>
+  namelessStages(resources.ofType('AWS::ApiGatewayV2::Stage'), 'ApiId', resources.ofType('AWS::ApiGatewayV2::Api'));
+
 /** Reads the HTTP APIs of API Gateway's version 2. WebSocket APIs are named in diagnostics. */
 export function readHttpApis(resources: Resources, report: Report): HttpApis {
   for (const resource of resources.ofType('AWS::Serverless::HttpApi'))
@@ -122,7 +128,7 @@ function readHttpApi(resource: Resource, resources: Resources): HttpApi {
       ...own('AWS::ApiGatewayV2::Route').flatMap((each) => readRoute(each, resources)),
       ...(target ? [quickCreated(resource, target)] : []),
     ],
-    unknownRoutes: unknownRoutes(properties, body),
+    unknownRoutes: [...unknownRoutes(properties, body), ...unreadRoutes(resource, resources)],
     stages: [...own('AWS::ApiGatewayV2::Stage').flatMap(readStage), ...(target ? [quickCreatedStage(resource)] : [])],
     place: resource.place,
   };
@@ -132,7 +138,20 @@ function unknownRoutes(properties: Value, body: Value | undefined): readonly str
   const reasons: string[] = [];
   if (at(properties, 'BodyS3Location')) reasons.push('the OpenAPI definition lies in a bucket (BodyS3Location)');
   if (body && body.kind !== 'map') reasons.push('the OpenAPI definition is not known');
+  const paths = at(body, 'paths');
+  if (paths?.kind === 'unknown') reasons.push(`the paths of the OpenAPI definition are not known (${paths.reason})`);
+  for (const [key, item] of entries(paths)) if (item.kind === 'unknown') reasons.push(`path "${key}": ${item.reason}`);
   return reasons;
+}
+
+/** Routes whose API or key is not known: they may be this one's, and more specific than those that are read. */
+function unreadRoutes(api: Resource, resources: Resources): readonly string[] {
+  return resources.ofType('AWS::ApiGatewayV2::Route').flatMap(({ logicalId, properties }) => {
+    const owner = knownString(at(properties, 'ApiId'));
+    if (owner !== undefined && owner !== api.physicalId) return [];
+    const isRead = owner !== undefined && knownString(at(properties, 'RouteKey')) !== undefined;
+    return isRead ? [] : [`the ${owner === undefined ? 'API' : 'key'} of route "${logicalId}" is not known`];
+  });
 }
 
 /** `Target` makes a catch-all route and a `$default` stage. https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html */

@@ -4,7 +4,7 @@ import { derivedId, derivedUpper } from '../read/cloudformation/stand-ins/derive
 import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
 import { stringSetting } from '../setting.ts';
-import { isKnown, type Setting, type Value } from '../value.ts';
+import { isKnown, known, type Setting, type Value } from '../value.ts';
 import { at, items, knownString, type Report, stringOr } from './reading.ts';
 
 /** That a path of a domain name leads to a stage of an API. */
@@ -52,51 +52,85 @@ export const regionalDomainName = ({ stack, logicalId, region }: Drawn): string 
 export const edgeDomainName = ({ stack, logicalId }: Drawn): string =>
   distributionDomainName(`E${derivedUpper(`${stack}/${logicalId} distribution`, 13)}`);
 
-/** Reads every custom domain name with its mappings. */
+/** Reads every custom domain name with its mappings, and those that only mappings name. */
 export function readDomainNames(resources: Resources, report: Report): readonly DomainName[] {
   const rules = resources.ofType('AWS::ApiGatewayV2::RoutingRule');
   for (const rule of rules) report(routingRule(rule));
-  return ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName', 'AWS::ApiGateway::DomainNameV2']
-    .flatMap((type) => resources.ofType(type))
-    .flatMap((resource) => readDomainName(resource, resources, rules.length > 0, report));
+  const domains = [
+    'AWS::ApiGateway::DomainName',
+    'AWS::ApiGatewayV2::DomainName',
+    'AWS::ApiGateway::DomainNameV2',
+  ].flatMap((type) => resources.ofType(type));
+  const mappings = mappingsOf(resources);
+  const stray = mappings.filter((mapping) => !domains.some((domain) => isOf(mapping, domain)));
+  return [
+    ...domains.map((domain) => {
+      const own = mappings.filter((mapping) => isOf(mapping, domain));
+      return readDomainName(domain, own, rules.length > 0, report);
+    }),
+    ...stray.map(foreignDomainName),
+  ];
 }
 
 function readDomainName(
   resource: Resource,
-  resources: Resources,
+  own: readonly Mapping[],
   anyRoutingRule: boolean,
   report: Report,
-): readonly DomainName[] {
+): DomainName {
   const value = at(resource.properties, 'DomainName');
   const name = value && stringSetting(value);
-  if (!name || !isKnown(name)) {
+  if (!name || !isKnown(name))
     report({
       code: 'unknown-domain-name',
       severity: 'warning',
       message: `Cannot read domain name "${resource.logicalId}": the name is ${name ? `not known (${name.unknown})` : 'absent'}, expected a text`,
       place: value?.place ?? resource.place,
+      help: 'A name of our own stands for it.',
     });
-    return [];
-  }
+  const title = name && isKnown(name) ? name.known : standInName(resource);
   const version = resource.type.startsWith('AWS::ApiGatewayV2::') ? 2 : 1;
   const endpointType = readEndpointType(resource, version);
   const mode = knownString(at(resource.properties, 'RoutingMode')) ?? '';
   const routed = anyRoutingRule && mode.startsWith('ROUTING_RULE');
   const isEdge = isKnown(endpointType) && endpointType.known === 'EDGE';
-  return [
-    {
-      id: resource.id,
-      version,
-      name: name.known.toLowerCase(),
-      endpointType,
-      targetNames: [isEdge ? edgeDomainName(resource) : regionalDomainName(resource)],
-      mutualTls: at(resource.properties, 'MutualTlsAuthentication', 'TruststoreUri') !== undefined,
-      mappings: mode === 'ROUTING_RULE_ONLY' ? [] : readMappings(resource, name.known, resources, report),
-      unknownMappings: routed ? [`routing rules of domain name "${name.known}" are not modelled`] : [],
-      region: resource.region,
-      place: resource.place,
-    },
-  ];
+  const read = mode === 'ROUTING_RULE_ONLY' ? [] : own.map((mapping) => readMapping(mapping, report));
+  return {
+    id: resource.id,
+    version,
+    name: title.toLowerCase(),
+    endpointType,
+    targetNames: [isEdge ? edgeDomainName(resource) : regionalDomainName(resource)],
+    // A setting that is not known may ask for certificates; the prover leaves open who has one.
+    mutualTls: at(resource.properties, 'MutualTlsAuthentication') !== undefined,
+    mappings: read.flatMap((each) => ('unknown' in each ? [] : [each])),
+    unknownMappings: [
+      ...(routed ? [`routing rules of domain name "${title}" are not modelled`] : []),
+      ...read.flatMap((each) => ('unknown' in each ? [each.unknown] : [])),
+    ],
+    region: resource.region,
+    place: resource.place,
+  };
+}
+
+/** In the place of a name that is not known: DNS has none like it (RFC 2606). */
+const standInName = ({ logicalId }: Resource): string => `${logicalId}.domain-name.invalid`;
+
+/** A domain name that only a mapping names: whom it lets in is not in the sources. */
+function foreignDomainName({ resource, domain }: Mapping): DomainName {
+  const name = knownString(domain) ?? standInName(resource);
+  return {
+    id: resource.id,
+    version: 1,
+    name: name.toLowerCase(),
+    endpointType: known('REGIONAL'),
+    targetNames: [],
+    mutualTls: false,
+    mappings: [],
+    unknownMappings: [`domain name "${name}" of mapping "${resource.logicalId}" is not in the sources`],
+    region: resource.region,
+    place: resource.place,
+  };
 }
 
 /**
@@ -112,43 +146,56 @@ function readEndpointType(resource: Resource, version: 1 | 2): Setting<string> {
   return stringOr(given, version === 2 ? 'REGIONAL' : 'EDGE');
 }
 
-/** The mappings of a domain name; a domain of one version may carry mappings of the other. */
-function readMappings(resource: Resource, name: string, resources: Resources, report: Report): readonly ApiMapping[] {
-  const of = (each: Resource): boolean => {
-    const given = knownString(at(each.properties, 'DomainName')) ?? knownString(at(each.properties, 'DomainNameArn'));
-    return given !== undefined && (given.toLowerCase() === name.toLowerCase() || given === resource.physicalId);
-  };
-  const first = ['AWS::ApiGateway::BasePathMapping', 'AWS::ApiGateway::BasePathMappingV2']
-    .flatMap((type) => resources.ofType(type))
-    .filter(of)
-    .flatMap((each) => readMapping(each, at(each.properties, 'RestApiId'), at(each.properties, 'BasePath'), report));
-  const second = resources
-    .ofType('AWS::ApiGatewayV2::ApiMapping')
-    .filter(of)
-    .flatMap((each) => readMapping(each, at(each.properties, 'ApiId'), at(each.properties, 'ApiMappingKey'), report));
-  return [...first, ...second];
+/** A mapping as it is declared. */
+interface Mapping {
+  readonly resource: Resource;
+  readonly domain: Value | undefined;
+  readonly api: Value | undefined;
+  readonly basePath: Value | undefined;
 }
 
-function readMapping(
-  resource: Resource,
-  api: Value | undefined,
-  basePath: Value | undefined,
-  report: Report,
-): readonly ApiMapping[] {
+/** The mappings of both versions; a domain of one version may carry mappings of the other. */
+function mappingsOf(resources: Resources): readonly Mapping[] {
+  const of = (type: string, api: string, basePath: string): readonly Mapping[] =>
+    resources.ofType(type).map((resource) => ({
+      resource,
+      domain: at(resource.properties, 'DomainName') ?? at(resource.properties, 'DomainNameArn'),
+      api: at(resource.properties, api),
+      basePath: at(resource.properties, basePath),
+    }));
+  return [
+    ...of('AWS::ApiGateway::BasePathMapping', 'RestApiId', 'BasePath'),
+    ...of('AWS::ApiGateway::BasePathMappingV2', 'RestApiId', 'BasePath'),
+    ...of('AWS::ApiGatewayV2::ApiMapping', 'ApiId', 'ApiMappingKey'),
+  ];
+}
+
+/** Whether a mapping names this domain name: by its text, by what `Ref` gives, or by the same unknown value. */
+function isOf({ domain }: Mapping, { physicalId, properties }: Resource): boolean {
+  const name = at(properties, 'DomainName');
+  const [given, own] = [domain && stringSetting(domain), name && stringSetting(name)];
+  if (!given) return false;
+  if (!isKnown(given)) return own !== undefined && !isKnown(own) && own.identity === given.identity;
+  if (given.known === physicalId) return true;
+  return own !== undefined && isKnown(own) && own.known.toLowerCase() === given.known.toLowerCase();
+}
+
+function readMapping({ resource, api, basePath }: Mapping, report: Report): ApiMapping | { readonly unknown: string } {
   const apiId = knownString(api);
   const path = basePath ? knownString(basePath) : '';
-  if (apiId === undefined || path === undefined) {
+  const stage = at(resource.properties, 'Stage');
+  if (apiId === undefined || path === undefined || (stage && knownString(stage) === undefined)) {
     report({
       code: 'unknown-api-mapping',
       severity: 'warning',
-      message: `Cannot read mapping "${resource.logicalId}": its API or base path is not known, expected an API of the sources and a text`,
+      message: `Cannot read mapping "${resource.logicalId}": its API, stage or base path is not known, expected an API of the sources and texts`,
       place: resource.place,
     });
-    return [];
+    return { unknown: `the API, the stage or the base path of mapping "${resource.logicalId}" is not known` };
   }
   // `(none)` is how the API writes the empty base path.
   const clean = path === '(none)' ? '' : path.replace(/^\/+|\/+$/g, '');
-  return [{ basePath: clean, apiId, stage: knownString(at(resource.properties, 'Stage')), place: resource.place }];
+  return { basePath: clean, apiId, stage: knownString(stage), place: resource.place };
 }
 
 const routingRule = (resource: Resource) => ({

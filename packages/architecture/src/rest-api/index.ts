@@ -1,6 +1,7 @@
 export * from './authorizer.ts';
 export { REST_API_COVERAGE } from './coverage.ts';
 export * from './domain-name.ts';
+export * from './doubts.ts';
 export * from './gateway-response.ts';
 export * from './integration.ts';
 export * from './method.ts';

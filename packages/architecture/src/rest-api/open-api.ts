@@ -111,7 +111,18 @@ function apiKeyRequired(given: Operation): Setting<boolean> {
   const security = at(given.operation, 'security');
   if (security?.kind === 'unknown')
     return { unknown: security.reason, identity: security.identity, place: security.place };
-  const keyed = schemes(given).some(([, scheme]) => isApiKeyScheme(scheme));
+  const named = schemes(given);
+  const open = named.find(([, scheme]) => scheme?.kind === 'unknown')?.[1];
+  if (open?.kind === 'unknown') return { unknown: open.reason, identity: open.identity, place: open.place };
+  const keyed = named.some(([, scheme]) => isApiKeyScheme(scheme));
+  // OpenAPI means by it that the requirement may be left out; what API Gateway makes of it is not documented.
+  const optional = items(security).find((requirement) => entries(requirement).length === 0);
+  if (keyed && optional)
+    return {
+      unknown: 'an empty security requirement',
+      identity: `optional ${given.apiId} ${given.path}`,
+      place: optional.place,
+    };
   return known(keyed, security?.place ?? given.operation.place);
 }
 

@@ -1,4 +1,5 @@
 import type { Place } from '@sallyport/http';
+import { derivedId } from '../read/cloudformation/stand-ins/derived-id.ts';
 import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
 import { isKnown, type Setting, type Value } from '../value.ts';
@@ -62,7 +63,7 @@ export function readRestApis(resources: Resources, report: Report): RestApis {
 function readRestApi(resource: Resource, resources: Resources, report: Report): RestApi {
   const { properties } = resource;
   const body = jsonValue(at(properties, 'Body'));
-  const policy = at(properties, 'Policy') ?? at(body, 'x-amazon-apigateway-policy');
+  const policies = [at(properties, 'Policy'), at(body, 'x-amazon-apigateway-policy')].flatMap((each) => each ?? []);
   const imported = body?.kind === 'map' ? openApiMethods(body, resource.id, basePathMode(properties), report) : [];
   const declared = declaredMethods(resource, resources, report);
   return {
@@ -73,23 +74,47 @@ function readRestApi(resource: Resource, resources: Resources, report: Report): 
     account: resource.account,
     // EDGE where nothing is said: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html
     endpointType: stringOr(items(at(properties, 'EndpointConfiguration', 'Types'))[0], 'EDGE'),
-    disableExecuteApiEndpoint: booleanOr(
-      at(properties, 'DisableExecuteApiEndpoint') ??
-        at(body, 'x-amazon-apigateway-endpoint-configuration', 'disableExecuteApiEndpoint'),
-      false,
+    disableExecuteApiEndpoint: agreed(
+      at(properties, 'DisableExecuteApiEndpoint'),
+      at(body, 'x-amazon-apigateway-endpoint-configuration', 'disableExecuteApiEndpoint'),
+      (value) => booleanOr(value, false),
     ),
-    apiKeySource: stringOr(
-      at(properties, 'ApiKeySourceType') ?? at(body, 'x-amazon-apigateway-api-key-source'),
-      'HEADER',
+    apiKeySource: agreed(at(properties, 'ApiKeySourceType'), at(body, 'x-amazon-apigateway-api-key-source'), (value) =>
+      stringOr(value, 'HEADER'),
     ),
-    policy: policy && readResourcePolicy(policy),
+    policy: policyOf(policies),
     binaryMediaTypes: strings(at(properties, 'BinaryMediaTypes') ?? at(body, 'x-amazon-apigateway-binary-media-types')),
     resources: resourcesOf([...imported, ...declared.methods]),
-    unknownMethods: [...unknownDefinition(properties, body), ...declared.unknown],
+    unknownMethods: [
+      ...unknownDefinition(properties, body),
+      ...declared.unknown,
+      ...clashing(imported, declared.methods),
+    ],
     stages: readStages(resource, resources, report),
     gatewayResponses: readGatewayResponses(resource, resources, body),
     place: resource.place,
   };
+}
+
+/** A setting that both the resource and its definition may give. Which of the two wins is not documented. */
+function agreed<T>(
+  own: Value | undefined,
+  imported: Value | undefined,
+  read: (value: Value | undefined) => Setting<T>,
+): Setting<T> {
+  const [first, second] = [read(own ?? imported), read(imported ?? own)];
+  if (!isKnown(first) || !isKnown(second) || first.known === second.known) return first;
+  const unknown = `the template says ${first.known}, the OpenAPI definition ${second.known}`;
+  return { unknown, identity: unknown, ...(first.place ? { place: first.place } : {}) };
+}
+
+/** Which of two policies stands is not documented either. */
+function policyOf(policies: readonly Value[]): ResourcePolicy | undefined {
+  const [first, second] = policies;
+  const read = first && readResourcePolicy(first);
+  if (!read || !second) return read;
+  const unknown = 'there is one in the template and one in the OpenAPI definition';
+  return { statements: { unknown, identity: unknown }, place: read.place };
 }
 
 function basePathMode(properties: Value): BasePathMode {
@@ -108,7 +133,10 @@ function unknownDefinition(properties: Value, body: Value | undefined): readonly
   const paths = at(body, 'paths');
   if (paths?.kind === 'unknown') reasons.push(`the paths of the OpenAPI definition are not known (${paths.reason})`);
   // Fn::Transform (AWS::Include) leaves a part of the definition elsewhere.
-  for (const [key, item] of entries(paths)) if (item.kind === 'unknown') reasons.push(`path "${key}": ${item.reason}`);
+  for (const [key, item] of entries(paths)) {
+    if (item.kind === 'unknown') reasons.push(`path "${key}": ${item.reason}`);
+    if (at(item, '$ref') && item.kind === 'map') reasons.push(`path "${key}" is a reference ($ref)`);
+  }
   return reasons;
 }
 
@@ -123,6 +151,14 @@ function readGatewayResponses(
   return [...own.map(readGatewayResponse), ...(body ? openApiGatewayResponses(body) : [])];
 }
 
+/** A method that the definition makes cannot be made again: which of the two a deployed stack has is not told. */
+const clashing = (imported: readonly ApiMethod[], declared: readonly ApiMethod[]): readonly string[] =>
+  declared.flatMap(({ httpMethod, path }) =>
+    imported.some((each) => each.path === path && each.httpMethod === httpMethod)
+      ? [`${httpMethod} ${path} is both in the OpenAPI definition and an AWS::ApiGateway::Method`]
+      : [],
+  );
+
 interface Declared {
   readonly methods: readonly ApiMethod[];
   readonly unknown: readonly string[];
@@ -135,7 +171,7 @@ function declaredMethods(api: Resource, resources: Resources, report: Report): D
   for (const resource of resources.ofType('AWS::ApiGateway::Method')) {
     const owner = knownString(at(resource.properties, 'RestApiId'));
     if (owner !== undefined && owner !== api.physicalId) continue;
-    const path = resourcePath(at(resource.properties, 'ResourceId'), resources);
+    const path = resourcePath(at(resource.properties, 'ResourceId'), api, resources);
     const httpMethod = knownString(at(resource.properties, 'HttpMethod'))?.toUpperCase();
     if (owner === undefined || path === undefined || httpMethod === undefined) {
       const what = owner === undefined ? 'API' : 'path or HTTP method';
@@ -152,14 +188,23 @@ function declaredMethods(api: Resource, resources: Resources, report: Report): D
   return { methods, unknown };
 }
 
-/** The path of a resource id, up its parents; an id that is no AWS::ApiGateway::Resource is the root (`RootResourceId`). */
-function resourcePath(reference: Value | undefined, resources: Resources, depth = 0): string | undefined {
+/** The stand-in for `Fn::GetAtt: [Api, RootResourceId]`. INVARIANT: it is the text that the readers give for the attribute. */
+const rootResourceId = ({ stack, logicalId }: Resource): string => derivedId(`${stack}/${logicalId} root`, 10);
+
+/** The path of a resource id, up its parents; undefined for an id of which the sources know nothing. */
+function resourcePath(
+  reference: Value | undefined,
+  api: Resource,
+  resources: Resources,
+  depth = 0,
+): string | undefined {
   const id = knownString(reference);
   if (id === undefined || depth > 300) return undefined;
+  if (id === rootResourceId(api)) return '/';
   const resource = resources.byPhysicalId('AWS::ApiGateway::Resource', id);
-  if (!resource) return '/';
+  if (!resource) return undefined;
   const part = knownString(at(resource.properties, 'PathPart'));
-  const parent = resourcePath(at(resource.properties, 'ParentId'), resources, depth + 1);
+  const parent = resourcePath(at(resource.properties, 'ParentId'), api, resources, depth + 1);
   if (part === undefined || parent === undefined) return undefined;
   return `${parent === '/' ? '' : parent}/${part}`;
 }

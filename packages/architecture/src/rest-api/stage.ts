@@ -140,15 +140,28 @@ function readMethodSetting(value: Value): MethodSetting {
 }
 
 /**
- * The web ACL of an association whose ARN is the stage's: `arn:aws:apigateway:<region>::/restapis/<id>/stages/<name>`.
+ * The web ACL of an association whose ARN is the stage's: `arn:aws:apigateway:<region>::/restapis/<id>/stages/<name>`. A stage has
+ * one at most; of two, and of one whose resource is not known, the sources do not tell.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-wafv2-webaclassociation.html
  */
 function associatedWebAcl(api: Resource, stage: string, resources: Resources): Setting<Text> | undefined {
-  for (const association of resources.ofType('AWS::WAFv2::WebACLAssociation')) {
-    const arn = knownString(at(association.properties, 'ResourceArn'));
-    const webAcl = at(association.properties, 'WebACLArn');
-    if (webAcl && arn?.startsWith('arn:') && arn.endsWith(`:/restapis/${api.physicalId}/stages/${stage}`))
-      return textSetting(webAcl);
-  }
-  return undefined;
+  const associations = resources.ofType('AWS::WAFv2::WebACLAssociation');
+  const own = associations.flatMap(({ properties }) => {
+    const arn = knownString(at(properties, 'ResourceArn'));
+    const webAcl = at(properties, 'WebACLArn');
+    const isOwn = arn?.startsWith('arn:') && arn.endsWith(`:/restapis/${api.physicalId}/stages/${stage}`);
+    return isOwn && webAcl ? [textSetting(webAcl)] : [];
+  });
+  const [first, ...others] = own;
+  if (others.some((other) => JSON.stringify(arnOf(other)) !== JSON.stringify(first && arnOf(first))))
+    return {
+      unknown: `stage "${stage}" has several web ACL associations`,
+      identity: `associations of ${api.id}/${stage}`,
+    };
+  const open = associations.find(({ properties }) => knownString(at(properties, 'ResourceArn')) === undefined);
+  if (first || !open) return first;
+  const unknown = `what the web ACL association "${open.logicalId}" protects is not known`;
+  return { unknown, identity: `association ${open.id}`, place: open.place };
 }
+
+const arnOf = (setting: Setting<Text>): unknown => (isKnown(setting) ? setting.known : setting.identity);

@@ -85,12 +85,21 @@ function readApiKey(resource: Resource): ApiKey {
 export function readUsagePlans(resources: Resources, keys: readonly ApiKey[], report: Report): readonly UsagePlan[] {
   const memberships = resources.ofType('AWS::ApiGateway::UsagePlanKey');
   return resources.ofType('AWS::ApiGateway::UsagePlan').map((resource) => {
-    const own = memberships.filter((each) => knownString(at(each.properties, 'UsagePlanId')) === resource.physicalId);
-    return readUsagePlan(
-      resource,
-      own.map((membership) => memberKey(membership, keys, report)),
-    );
+    const planOf = (each: Resource): string | undefined => knownString(at(each.properties, 'UsagePlanId'));
+    const own = memberships.filter((each) => planOf(each) === resource.physicalId);
+    const perhaps = memberships.filter((each) => planOf(each) === undefined);
+    return readUsagePlan(resource, [
+      ...own.map((membership) => memberKey(membership, keys, report)),
+      ...perhaps.map((membership) => perhapsMember(membership, memberKey(membership, keys, report))),
+    ]);
   });
+}
+
+/** A key in a plan that is not known may be in any. */
+function perhapsMember({ logicalId, place }: Resource, key: ApiKey): ApiKey {
+  if (isKnown(key.enabled) && !key.enabled.known) return key;
+  const unknown = `the usage plan of "${logicalId}" is not known`;
+  return { ...key, enabled: { unknown, identity: `plan of ${logicalId}`, place } };
 }
 
 function memberKey(membership: Resource, keys: readonly ApiKey[], report: Report): ApiKey {

@@ -79,7 +79,7 @@ function geoRules(restriction: Setting<GeoRestriction>, { distribution }: Site):
  * not even be one: the request goes on uninspected, unless it is blocked, and which of them is undecided.
  */
 function inspectStep(reference: Setting<Text> | undefined, { distribution, links, report }: Site, next: Step): Step {
-  const found = links.webAcl(reference);
+  const found = links.webAcl(reference, 'CLOUDFRONT');
   if ('none' in found) return next;
   if ('webAcl' in found) return { do: 'inspect', webAcl: found.webAcl, allowed: next, refused: refusalAnswer };
   const place = reference?.place ?? distribution.place;

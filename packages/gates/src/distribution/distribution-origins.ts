@@ -7,7 +7,7 @@ import {
   type Setting,
 } from '@sallyport/architecture';
 import type { Place } from '@sallyport/http';
-import type { Links } from '../part.ts';
+import type { HostEntry, Links } from '../part.ts';
 import type { DistributionInput } from './distribution-part.ts';
 import { originsNamed } from './origin-step.ts';
 import { textOf, valueOr } from './settled.ts';
@@ -47,16 +47,34 @@ function isOwn(all: readonly Distribution[]): (distribution: Distribution) => bo
 function originsOf(distribution: Distribution, links: Links): readonly DistributionOrigin[] {
   const missing = behaviorsOf(distribution).filter((one) => named(one, distribution).length === 0);
   return [
-    ...usedOrigins(distribution).map((origin) => described(origin, distribution, links)),
+    ...usedOrigins(distribution).flatMap((origin) => described(origin, distribution, links)),
     ...missing.map((behavior) => notThere(behavior, distribution)),
   ];
 }
 
-function described(origin: OriginSettings, distribution: Distribution, links: Links): DistributionOrigin {
+function described(origin: OriginSettings, distribution: Distribution, links: Links): readonly DistributionOrigin[] {
   const target = originTarget(origin, 'https', links);
   const unknown = target.unknown ?? whyNotSettings(origin) ?? whyNotDistribution(distribution);
   const { origin: id, host } = target;
-  return { distribution: distribution.id, origin: id, host, place: origin.place, ...(unknown ? { unknown } : {}) };
+  return [...new Set([id, ...mappedOrigins(origin, links.hostEntry(host))])].map((each) => ({
+    distribution: distribution.id,
+    origin: each,
+    host,
+    place: origin.place,
+    ...(unknown ? { unknown } : {}),
+  }));
+}
+
+/** The other resources behind the same name that some path below the origin's own can choose. */
+function mappedOrigins({ originPath }: OriginSettings, entry: HostEntry | undefined): readonly string[] {
+  if (entry?.mapped === undefined) return [];
+  const path = isKnown(originPath) ? `${originPath.known.replace(/\/+$/, '')}/` : undefined;
+  const under = (basePath: string): boolean => path === undefined || `/${basePath}/`.startsWith(path);
+  const above = entry.mapped.filter(({ basePath }) => path?.startsWith(basePath === '' ? '/' : `/${basePath}/`));
+  const longest = above.reduce((most, { basePath }) => Math.max(most, basePath.length), -1);
+  return entry.mapped
+    .filter((each) => under(each.basePath) || (above.includes(each) && each.basePath.length === longest))
+    .map(({ origin }) => origin);
 }
 
 function notThere(behavior: CacheBehavior, distribution: Distribution): DistributionOrigin {
@@ -73,10 +91,23 @@ function whyNotSettings({ customHeaders, protocolPolicy, httpPort, httpsPort }: 
   if (!isKnown(customHeaders)) return `the custom headers of the origin are not known: ${customHeaders.unknown}`;
   const nameless = customHeaders.known.find(({ name }) => !isKnown(name));
   if (nameless) return 'the name of a custom header of the origin is not known';
+  const refused = customHeaders.known.find(({ name }) => isKnown(name) && isRefused(name.known));
+  if (refused && isKnown(refused.name)) return `CloudFront refuses "${refused.name.known}" as an origin custom header`;
   const connection: readonly Setting<string | number>[] = [protocolPolicy, httpPort, httpsPort];
   const [unknown] = connection.flatMap((setting) => (isKnown(setting) ? [] : [setting.unknown]));
   return unknown === undefined ? undefined : `how the origin is connected to is not known: ${unknown}`;
 }
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html */
+const REFUSED_HEADERS: ReadonlySet<string> = new Set(
+  (
+    'cache-control connection content-length cookie host if-match if-modified-since if-none-match if-range ' +
+    'if-unmodified-since max-forwards pragma proxy-authorization proxy-connection range request-range te trailer ' +
+    'transfer-encoding upgrade via x-real-ip'
+  ).split(' '),
+);
+
+const isRefused = (name: string): boolean => REFUSED_HEADERS.has(name.toLowerCase()) || /^x-(amz|edge)-/i.test(name);
 
 /** What makes a whole distribution impossible to judge. */
 function whyNotDistribution(distribution: Distribution): string | undefined {

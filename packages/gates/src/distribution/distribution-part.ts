@@ -1,4 +1,4 @@
-import { type Distribution, isOpaque } from '@sallyport/architecture';
+import { type CacheBehavior, type Distribution, type Doubt, isOpaque } from '@sallyport/architecture';
 import type { Diagnostic } from '@sallyport/http';
 import type { Entrance, Gate } from '../graph.ts';
 import type { HostEntry, Links, Part } from '../part.ts';
@@ -39,8 +39,21 @@ export function distributionPart(input: DistributionInput, links: Links): Part {
       ...[...outside].map(([origin, ids]) => [origin, { gates: [], applications: [...ids] }] as const),
     ]),
     assumptions: distributions.length === 0 ? [] : ASSUMPTIONS,
+    doubts: distributions.flatMap((distribution) => edgeDoubts(distribution, links)),
     diagnostics,
   };
+}
+
+/** A function at the edge that chooses the origin may choose any, and send it any header; a web ACL before it has seen the request. */
+function edgeDoubts(distribution: Distribution, links: Links): readonly Doubt[] {
+  const { defaultCacheBehavior, cacheBehaviors, webAcl } = distribution;
+  const behaviors = [...valueOr<readonly CacheBehavior[]>(cacheBehaviors, []), defaultCacheBehavior];
+  const choosing = behaviors.flatMap(({ functions }) => functions).find(({ mayChooseOrigin }) => mayChooseOrigin);
+  if (choosing === undefined) return [];
+  const found = links.webAcl(webAcl, 'CLOUDFRONT');
+  if ('webAcl' in found && found.webAcl.canBlock) return [];
+  const reason = `a ${choosing.kind} of ${distributionTitle(distribution)}, which no web ACL is known to guard, may choose any origin`;
+  return [{ reason, against: 'internet' }];
 }
 
 /** One for tenants only serves nothing itself: its tenants do. */

@@ -88,7 +88,8 @@ function routes(context: HttpStageContext): Step {
       place: api.place,
     }),
   );
-  return { do: 'choose', rules: [...rules, ...unknown], otherwise: answers(404, 'Not Found') };
+  // A route that the sources do not show may be more specific than any that they do.
+  return { do: 'choose', rules: [...unknown, ...rules], otherwise: answers(404, 'Not Found') };
 }
 
 function routeCondition({ path, method }: Route): Condition {
@@ -208,6 +209,9 @@ function functionCall(context: HttpStageContext, route: Route, integration: Http
     id: `function:${name}`,
     kind: 'function',
     function: name,
+    ...(found || !arn.includes('${')
+      ? {}
+      : { unseen: `which function route ${route.key} of HTTP API "${context.api.name}" invokes` }),
     ...placed(found?.place),
   });
   return {
@@ -242,6 +246,7 @@ function unknownCall({ api, notes }: HttpStageContext, what: string): Step {
     scheme: 'https',
     host,
     port: 443,
+    unseen: `what ${what} of HTTP API "${api.name}" calls`,
     place: api.place,
   });
   return {

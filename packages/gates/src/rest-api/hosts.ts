@@ -11,9 +11,11 @@ export function restApiHosts(input: ApiGateway): readonly HostEntry[] {
   const apis: readonly (RestApi | HttpApi)[] = [...input.restApis.apis, ...input.httpApis.apis];
   const own = apis.map((api) => entry(executeApiHost(api.apiId, api.region), api.id));
   const custom = input.restApis.domainNames.flatMap((domain) => {
-    const mapped = domain.mappings.flatMap(({ apiId }) => apis.filter((api) => api.apiId === apiId));
-    const origin = mapped[0]?.id ?? domain.id;
-    return [domain.name, ...domain.targetNames].map((host) => entry(host, origin));
+    const mapped = domain.mappings.flatMap(({ apiId, basePath }) =>
+      apis.filter((api) => api.apiId === apiId).map(({ id }) => ({ basePath, origin: id })),
+    );
+    const origin = mapped[0]?.origin ?? domain.id;
+    return [domain.name, ...domain.targetNames].map((host) => ({ ...entry(host, origin), mapped }));
   });
   return [...own, ...custom];
 }

@@ -77,6 +77,9 @@ function functionIntegration(
     id: `function:${name}`,
     kind: 'function',
     function: name,
+    ...(found || !isUnseen(arn)
+      ? {}
+      : { unseen: `which function ${method.httpMethod} ${method.path} of API "${context.api.name}" invokes` }),
     ...placed(found?.place),
   });
   return {
@@ -97,6 +100,9 @@ function functionIntegration(
   };
 }
 
+/** Whether the name of a function is not known, or not all of it. */
+const isUnseen = (arn: string | undefined): boolean => arn === undefined || arn.includes('${');
+
 /** Something is called, and we do not know what: it counts as an application that nobody can look into. */
 function unknownIntegration(
   context: StageContext,
@@ -105,11 +111,15 @@ function unknownIntegration(
   uri: string | undefined,
 ): Step {
   notModelled(context, method, integration, uri === undefined ? 'a URI that is not known' : `"${uri}"`);
-  return unknownCall(context, `${method.httpMethod} ${method.path}`, integration.place);
+  return unknownCall(context, `${method.httpMethod} ${method.path}`, integration.place, isService(uri));
 }
 
-/** A call to something that the sources do not show. `.invalid` names no host (RFC 2606). */
-export function unknownCall(context: StageContext, what: string, place: Place): Step {
+/** Whether a URI names an action of another AWS service, behind which no application of these sources runs. */
+const isService = (uri: string | undefined): boolean =>
+  uri !== undefined && !uri.includes('${') && /^arn:[^:]*:apigateway:[^:]*:(?!lambda:)[^:]+:/.test(uri);
+
+/** A call to something that the sources do not show; `isElsewhere`: but no application of theirs. `.invalid` names no host (RFC 2606). */
+export function unknownCall(context: StageContext, what: string, place: Place, isElsewhere = false): Step {
   const { api, notes } = context;
   const host = `${api.apiId}.integration.invalid`;
   const application = notes.application({
@@ -118,6 +128,7 @@ export function unknownCall(context: StageContext, what: string, place: Place): 
     scheme: 'https',
     host,
     port: 443,
+    ...(isElsewhere ? {} : { unseen: `what ${what} of API "${api.name}" calls` }),
     place,
   });
   return {

@@ -1,4 +1,4 @@
-import { executeApiHost, isKnown, type RestApi, type Stage } from '@sallyport/architecture';
+import { type Doubt, executeApiHost, isKnown, type RestApi, type Stage } from '@sallyport/architecture';
 import type { Entrance, Gate } from '../graph.ts';
 import { httpStageEntrances, httpStageGate } from '../http-api/index.ts';
 import type { Links, Part } from '../part.ts';
@@ -6,6 +6,7 @@ import { callTargets } from './call-targets.ts';
 import { type ApiGateway, notebook, placed } from './context.ts';
 import { API_GATEWAY, endpointGate } from './endpoint.ts';
 import { isDisabled } from './hosts.ts';
+import { policyConditions } from './policy.ts';
 import { stageGate } from './stage-gate.ts';
 
 /**
@@ -33,8 +34,41 @@ export function restApiPart(input: ApiGateway, links: Links): Part {
     applications: [...notes.applications.values()],
     origins: new Map([...rest, ...http].map(({ api, gates }) => [api.id, originOf(gates)])),
     assumptions: [...notes.assumptions],
+    doubts: rest.flatMap(({ api, gates }) => privateDoubts(api, gates)),
     diagnostics: notes.diagnostics,
   };
+}
+
+/**
+ * Who reaches a private API is its policy's to say: an endpoint of any account's VPC leads to it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
+ */
+function privateDoubts(api: RestApi, gates: readonly Gate[]): readonly Doubt[] {
+  if (!isPrivate(api) || !asksForNothing(api) || !admitsEndpoints(api)) return [];
+  const reason = `the policy of private API "${api.name}" may let VPC endpoints of other accounts in`;
+  const functions = originOf(gates).applications.map((application) => application.replace(/^function:/, ''));
+  return [api.id, ...functions].map((of) => ({ reason, against: 'account', of }));
+}
+
+/** Whether some method may require neither a key nor an authorization. */
+const asksForNothing = ({ resources, unknownMethods }: RestApi): boolean =>
+  unknownMethods.length > 0 ||
+  resources
+    .flatMap(({ methods }) => methods)
+    .some(({ apiKeyRequired, authorization }) => {
+      const keyed = isKnown(apiKeyRequired) && apiKeyRequired.known;
+      return !keyed && (authorization.kind === 'NONE' || authorization.kind === 'unknown');
+    });
+
+/** The keys that name a VPC endpoint count as absent: an attacker's endpoint has another value than those of the policy. */
+function admitsEndpoints({ policy, region, account, apiId, stages }: RestApi): boolean {
+  if (policy === undefined) return false;
+  return stages.some((stage) => {
+    const { allowed, denied } = policyConditions(policy, { region, account, apiId, stage: stage.name });
+    const never = 'any' in allowed && allowed.any.length === 0;
+    const always = 'all' in denied && denied.all.length === 0;
+    return !never && !always;
+  });
 }
 
 /** A mock is no application. */

@@ -32,15 +32,10 @@ export function stageGate(context: StageContext): Gate {
 }
 
 function inspected(context: StageContext, next: Step): Step {
-  const { api, stage, links, notes } = context;
-  const found = links.webAcl(stage.webAcl);
+  const { api, stage, links } = context;
+  const found = links.webAcl(stage.webAcl, 'REGIONAL');
   if ('none' in found) return next;
-  if ('unknown' in found) {
-    notes.assume(
-      `The web ACL of stage "${stage.name}" of API "${api.name}" is not known (${found.unknown}): it is taken to inspect nothing.`,
-    );
-    return next;
-  }
+  if ('unknown' in found) return unknownInspection(context, found.unknown, next);
   const refused = ({ action, response }: WebAclRefusal) => {
     const own = gatewayAnswer(api.gatewayResponses, 'WAF_FILTERED', { label: `the web ACL answers (${action})` });
     if (!response) return own;
@@ -53,6 +48,22 @@ function inspected(context: StageContext, next: Step): Step {
     };
   };
   return { do: 'inspect', webAcl: found.webAcl, allowed: next, refused };
+}
+
+/** A web ACL that the sources do not show may block or not: the request goes on uninspected unless it is blocked. */
+function unknownInspection({ api, stage }: StageContext, reason: string, next: Step): Step {
+  const rule: Rule = {
+    when: {
+      test: 'undecided',
+      identity: `web ACL of ${api.id}/${stage.name}`,
+      reason: `whether a web ACL that can block is attached to stage "${stage.name}" of API "${api.name}": ${reason}`,
+      decide: () => false,
+    },
+    then: { do: 'answer', answer: gatewayAnswer(api.gatewayResponses, 'WAF_FILTERED') },
+    label: `the web ACL of stage "${stage.name}", which is not known, may block`,
+    ...placed(stage.webAcl?.place ?? stage.place),
+  };
+  return { do: 'choose', rules: [rule], otherwise: next };
 }
 
 /**
@@ -163,16 +174,17 @@ function routes(context: StageContext): Step {
   const missing: Step = { do: 'answer', answer: gatewayAnswer(api.gatewayResponses, 'MISSING_AUTHENTICATION_TOKEN') };
   const found: Step = {
     do: 'choose',
-    rules: ordered.flatMap((resource) => resourceRules(context, resource, policy)),
-    otherwise: unknownMethods(context, missing),
+    // A method that the sources do not show may be more specific than any that they do.
+    rules: [...unknownMethods(context), ...ordered.flatMap((resource) => resourceRules(context, resource, policy))],
+    otherwise: missing,
   };
   return policy ? policyChecked(context, policy, found) : found;
 }
 
-/** Methods that the sources do not show stand behind those that they do. */
-function unknownMethods(context: StageContext, missing: Step): Step {
+/** Methods that the sources do not show. */
+function unknownMethods(context: StageContext): readonly Rule[] {
   const { api } = context;
-  const rules = api.unknownMethods.map(
+  return api.unknownMethods.map(
     (reason): Rule => ({
       when: {
         test: 'undecided',
@@ -185,7 +197,6 @@ function unknownMethods(context: StageContext, missing: Step): Step {
       place: api.place,
     }),
   );
-  return rules.length === 0 ? missing : { do: 'choose', rules, otherwise: missing };
 }
 
 /** An explicit deny of the resource policy ends the matter for everybody. */

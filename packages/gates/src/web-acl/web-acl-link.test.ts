@@ -56,7 +56,7 @@ const ipSet = (Addresses: readonly string[]): Resource =>
 
 function link(all: readonly Resource[], reference: string | undefined, diagnostics: Diagnostic[] = []) {
   const webAcls = readWebAcls(new Resources(all), (diagnostic) => diagnostics.push(diagnostic));
-  return webAclLink(webAcls)(reference === undefined ? undefined : known(reference));
+  return webAclLink(webAcls)(reference === undefined ? undefined : known(reference), 'CLOUDFRONT');
 }
 
 test('an absent reference, an empty one and the id of a WAF Classic web ACL evaluate nothing', () => {
@@ -104,4 +104,9 @@ test('what AWS WAF refuses is reported with its place, and what it decides is un
       place: { file: 'template.yaml', logicalId: 'Acl', property: 'Rules.0.Statement.GeoMatchStatement.CountryCodes' },
     },
   ]);
+});
+
+test('a web ACL of the other scope cannot be attached', () => {
+  const webAcls = readWebAcls(new Resources([webAcl([], { Block: {} })]), () => {});
+  expect(webAclLink(webAcls)(known(arn('webacl', 'Acl')), 'REGIONAL')).toHaveProperty('unknown');
 });

@@ -1,7 +1,8 @@
 import { isKnown, isOpaque, type Setting, type Text, type WebAcl, type WebAcls } from '@sallyport/architecture';
-import type { CompiledWebAcl, DescribedRule, DescribedStatement } from '@sallyport/waf';
+import type { CompiledWebAcl, DescribedRule } from '@sallyport/waf';
 import type { Links } from '../part.ts';
 import type { InspectingWebAcl } from '../step.ts';
+import { holdsAlways, holdsNever } from './constant-statement.ts';
 import { statementCondition } from './described-statement.ts';
 
 type Linked = ReturnType<Links['webAcl']>;
@@ -9,11 +10,12 @@ type Linked = ReturnType<Links['webAcl']>;
 /** Finds the web ACL that a distribution, a stage or a load balancer refers to. */
 export function webAclLink(webAcls: WebAcls): Links['webAcl'] {
   const built = new Map<WebAcl, Linked>();
-  return (reference) => {
+  return (reference, scope) => {
     const arn = arnOf(reference);
     if (typeof arn !== 'string') return arn;
     const webAcl = webAcls.byArn(arn);
     if (!webAcl) return absent(arn);
+    if (webAcl.scope !== scope) return { unknown: wrongScope(webAcl, scope) };
     const linked = built.get(webAcl) ?? inspecting(webAcl);
     built.set(webAcl, linked);
     return linked;
@@ -32,6 +34,10 @@ const absent = (reference: string): Linked =>
   /^arn:[^:]*:wafv2:/.test(reference)
     ? { unknown: `the rules of the web ACL "${reference}", which is not in the sources` }
     : { none: true };
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html: AWS refuses to attach it. */
+const wrongScope = ({ logicalId, scope }: WebAcl, wanted: string): string =>
+  `the web ACL "${logicalId}" has the scope ${scope}, and AWS attaches only one of scope ${wanted} there`;
 
 function inspecting(webAcl: WebAcl): Linked {
   const { compiled, id, name, place } = webAcl;
@@ -73,27 +79,15 @@ function rulesOf(compiled: CompiledWebAcl, { rulePlaces }: WebAcl): InspectingWe
 
 /** Whether any request at all can be refused; undefined where that rests on what the sources do not tell. */
 function blocksSomething({ rules, defaultAction, unknowns }: CompiledWebAcl): boolean | undefined {
-  if (defaultAction === 'BLOCK') return true;
-  const refusing = rules.filter((rule) => refuses(rule));
+  const everything = rules.findIndex(
+    ({ action, uncertain, statement }) => action === 'ALLOW' && !uncertain && holdsAlways(statement),
+  );
+  const alive = everything < 0 ? rules : rules.slice(0, everything);
+  if (everything < 0 && defaultAction === 'BLOCK') return true;
+  const refusing = alive.filter((rule) => refuses(rule));
   if (refusing.some((rule) => !rule.uncertain)) return true;
-  return refusing.length > 0 || unknowns.length > 0 ? undefined : false;
+  return refusing.length > 0 || (unknowns.length > 0 && everything < 0) ? undefined : false;
 }
 
 const refuses = ({ action, statement }: DescribedRule): boolean =>
   action !== 'ALLOW' && action !== 'COUNT' && !holdsNever(statement);
-
-/** Whether a statement certainly holds for no request: an empty IP set, an empty list of patterns. */
-function holdsNever(statement: DescribedStatement): boolean {
-  switch (statement.kind) {
-    case 'never':
-      return true;
-    case 'addresses':
-      return statement.cidrs.length === 0;
-    case 'any':
-      return statement.of.every(holdsNever);
-    case 'all':
-      return statement.of.some(holdsNever);
-    default:
-      return false;
-  }
-}

@@ -1,5 +1,6 @@
 import type { GateGraph, Origin, Replay } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
+import { includedIn } from './attackers.ts';
 import { underOtherNames } from './other-names.ts';
 import type { Arrival, Proof, Witness } from './proof.ts';
 import type { Bypass, Judged, Verdict } from './verdicts.ts';
@@ -24,13 +25,32 @@ export function noSideDoor(graph: GateGraph, origin: Origin, proof: Proof, repla
   );
   const tried = open.map((arrival) => tryArrival(arrival, { graph, origin, proof, replay }));
   const bypasses = tried.flatMap((one) => one.bypasses);
-  const reasons = [...origin.unknown, ...proof.unknown, ...tried.flatMap((one) => one.reasons)];
+  const reasons = [
+    ...origin.unknown,
+    ...includedIn(proof.attacker).flatMap((attacker) =>
+      attacker === 'internet' ? [] : (origin.unknownAgainst?.[attacker] ?? []),
+    ),
+    ...proof.unknown,
+    ...tried.flatMap((one) => one.reasons),
+    ...unseen(graph, origin, proof),
+  ];
   const is = bypasses.length > 0 ? 'bypassable' : reasons.length > 0 ? 'unknown' : 'protected';
   return {
     judged: { is, reasons: is === 'unknown' ? [...new Set(reasons)] : [] },
     bypasses,
     diagnostics: tried.flatMap((one) => one.diagnostics),
   };
+}
+
+/** Requests that reach, uninspected, something that the sources do not show: it may be the origin's own application. */
+function unseen({ applications }: GateGraph, origin: Origin, { arrivals }: Proof): readonly string[] {
+  if (origin.applications.length === 0) return [];
+  return arrivals.flatMap(({ application, inspectedBy, requests }) => {
+    const called = applications.get(application);
+    const what = called === undefined || called.kind === 'mock' ? undefined : called.unseen;
+    if (what === undefined || inspectedBy.length > 0 || !requests.possible) return [];
+    return origin.applications.includes(application) ? [] : [`${what} is not known: it may be "${origin.id}"`];
+  });
 }
 
 interface Tried {
