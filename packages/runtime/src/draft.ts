@@ -42,11 +42,11 @@ export function removeHeader({ headers }: Draft, lower: string, from = 0): void 
 }
 
 /** Puts one header in the place of the first of that name and removes the others, or adds it at the end. */
-export function setHeader(draft: Draft, lower: string, name: string, value: string): void {
+export function setHeader(draft: Draft, lower: string, header: Header): void {
   const at = placeOf(draft.headers, lower);
-  if (at < 0) draft.headers.push([name, value]);
+  if (at < 0) draft.headers.push(header);
   else {
-    draft.headers[at] = [name, value];
+    draft.headers[at] = header;
     removeHeader(draft, lower, at + 1);
   }
 }

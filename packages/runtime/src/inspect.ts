@@ -1,4 +1,5 @@
 import type { Answer, Decision, Step, Traveller, WebAclRefusal } from '@sallyport/gates';
+import { lowerName } from '@sallyport/http';
 import type { Evaluation } from '@sallyport/waf';
 import type { Workshop } from './compile.ts';
 import { draftOf, setHeader } from './draft.ts';
@@ -56,7 +57,7 @@ function refusalOf(action: WebAclRefusal['action'], { terminatingRule, response 
 function withInserted(request: Traveller, { insertedHeaders }: Evaluation): Traveller {
   if (insertedHeaders.length === 0) return request;
   const draft = draftOf(request);
-  for (const [name, value] of insertedHeaders) setHeader(draft, name.toLowerCase(), name, value);
+  for (const header of insertedHeaders) setHeader(draft, lowerName(header[0]), header);
   return draft;
 }
 

@@ -1,3 +1,4 @@
+import { isOpaque } from '@sallyport/architecture';
 import {
   applyTextRewrite,
   attributeReader,
@@ -10,7 +11,6 @@ import { type Connection, headerValue, headerValues, joinTarget, splitTarget } f
 import { asciiLower } from './ascii.ts';
 import { type Draft, draftOf, removeHeader, setHeader } from './draft.ts';
 import { factValue } from './fact.ts';
-import { spell } from './matcher.ts';
 import { compileSelection, selectCookies, selectHeaders, selectQuery } from './selection.ts';
 import type { World } from './world.ts';
 
@@ -56,7 +56,9 @@ function compileRewrite(rewrite: Rewrite): Change {
 function compileSetHeader({ name, text }: RewriteOf<'set-header'>): Change {
   const lower = name.toLowerCase();
   if (text === undefined) return (draft) => removeHeader(draft, lower);
-  return (draft, world) => setHeader(draft, lower, name, spell(text, world));
+  if (isOpaque(text)) return (draft, world) => setHeader(draft, lower, [name, world.opaque(text)]);
+  const header = [name, text] as const;
+  return (draft) => setHeader(draft, lower, header);
 }
 
 /** A fact that is not known leaves no header behind; one that is appended leaves what is there. */
@@ -69,7 +71,7 @@ function compileSetFact({ name, fact, append }: RewriteOf<'set-fact'>): Change {
       return;
     }
     const before = append ? headerValues(draft.headers, lower) : NOTHING;
-    setHeader(draft, lower, name, before.length === 0 ? value : [...before, value].join(', '));
+    setHeader(draft, lower, [name, before.length === 0 ? value : [...before, value].join(', ')]);
   };
 }
 
@@ -136,7 +138,7 @@ function compileCopy({ to, from }: RewriteOf<'copy'>): Change {
     if (to === 'method') draft.method = value;
     // Where there is no Host yet, it comes first, as in a request that a client sends.
     else if (headerValue(draft.headers, 'host') === undefined) draft.headers.unshift(['Host', value]);
-    else setHeader(draft, 'host', 'Host', value);
+    else setHeader(draft, 'host', ['Host', value]);
   };
 }
 

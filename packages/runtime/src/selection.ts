@@ -50,5 +50,5 @@ export function selectCookies(draft: Draft, keeps: Keeps): void {
     return piece !== '' && keeps(at < 0 ? '' : piece.slice(0, at));
   });
   if (kept.length === 0) removeHeader(draft, 'cookie');
-  else setHeader(draft, 'cookie', 'Cookie', kept.join('; '));
+  else setHeader(draft, 'cookie', ['Cookie', kept.join('; ')]);
 }

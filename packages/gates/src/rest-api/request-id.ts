@@ -4,9 +4,21 @@
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  */
 export function apiRequestId(requestId: string): string {
-  const [a, b, c, d] = SEEDS.map((seed) => hexOf(requestId, seed));
-  const variant = '89ab'.charAt(Number.parseInt(c?.charAt(0) ?? '0', 16) & 3);
-  return `${a}-${b?.slice(0, 4)}-4${b?.slice(5)}-${variant}${c?.slice(1, 4)}-${c?.slice(4)}${d}`;
+  let a: number = SEEDS[0];
+  let b: number = SEEDS[1];
+  let c: number = SEEDS[2];
+  let d: number = SEEDS[3];
+  for (let at = 0; at < requestId.length; at++) {
+    const letter = requestId.charCodeAt(at);
+    a = Math.imul(a ^ letter, PRIME);
+    b = Math.imul(b ^ letter, PRIME);
+    c = Math.imul(c ^ letter, PRIME);
+    d = Math.imul(d ^ letter, PRIME);
+  }
+  const middle = hexOf(b);
+  const rest = hexOf(c);
+  const variant = '89ab'.charAt(Number.parseInt(rest.charAt(0), 16) & 3);
+  return `${hexOf(a)}-${middle.slice(0, 4)}-4${middle.slice(5)}-${variant}${rest.slice(1, 4)}-${rest.slice(4)}${hexOf(d)}`;
 }
 
 /** A stand-in for `x-amz-apigw-id`: 15 letters that depend on the request's id, and an equals sign. */
@@ -23,10 +35,10 @@ export function extendedRequestId(requestId: string): string {
 
 const SEEDS = [0x811c9dc5, 0x9e3779b9, 0x85ebca6b, 0xc2b2ae35] as const;
 
-/** Eight hexadecimal digits that depend on every letter of a text. */
-function hexOf(text: string, seed: number): string {
-  let state: number = seed;
-  for (let at = 0; at < text.length; at++) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
-  state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-  return ((state ^ (state >>> 13)) >>> 0).toString(16).padStart(8, '0');
+const PRIME = 0x01000193;
+
+/** Eight hexadecimal digits of a state, its bits mixed once more. */
+function hexOf(state: number): string {
+  const mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+  return (((mixed ^ (mixed >>> 13)) >>> 0) + 0x100000000).toString(16).slice(1);
 }

@@ -9,7 +9,7 @@ import { apiRequestId, extendedRequestId } from './request-id.ts';
  * page's table has them.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
-const REMAPPED = new Set([
+const REMAPPED = [
   'authorization',
   'connection',
   'content-md5',
@@ -19,26 +19,34 @@ const REMAPPED = new Set([
   'server',
   'user-agent',
   'www-authenticate',
-]);
+];
 /** Headers of an integration's answer that go no further: the transfer is API Gateway's own. */
-const DROPPED = new Set(['keep-alive', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+const DROPPED = ['keep-alive', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
 
-const isTouched = (lower: string): boolean => REMAPPED.has(lower) || DROPPED.has(lower);
+/** What becomes of those names: another name, or nothing. */
+const RENAMED: ReadonlyMap<string, string | undefined> = new Map([
+  ...REMAPPED.map((name) => [name, `x-amzn-Remapped-${name}`] as const),
+  ...DROPPED.map((name) => [name, undefined] as const),
+]);
 
-const remapped = (headers: Headers): Headers =>
-  headers.flatMap(([name, value]): Header[] => {
-    const lower = lowerName(name);
-    if (DROPPED.has(lower)) return [];
-    return [[REMAPPED.has(lower) ? `x-amzn-Remapped-${lower}` : name, value]];
-  });
+function remapped(headers: Headers): Headers {
+  const kept: Header[] = [];
+  for (const header of headers) {
+    const lower = lowerName(header[0]);
+    const renamed = RENAMED.get(lower);
+    if (renamed !== undefined) kept.push([renamed, header[1]]);
+    else if (!RENAMED.has(lower)) kept.push(header);
+  }
+  return kept;
+}
 
 /** Renames and drops headers of the integration's answer. */
 export const REMAP_HEADERS: ResponseRule = {
   label: 'API Gateway remaps headers of the integration',
   apply: (response, { failure }) =>
-    failure || !response.headers.some(([name]) => isTouched(lowerName(name)))
+    failure || !response.headers.some(([name]) => RENAMED.has(lowerName(name)))
       ? response
-      : { ...response, headers: remapped(response.headers) },
+      : { status: response.status, headers: remapped(response.headers), body: response.body },
 };
 
 /** The ids that every answer bears. */

@@ -1,11 +1,11 @@
 import type { Opaque } from '@sallyport/architecture';
-import type { Request, Response } from '@sallyport/http';
+import type { Request } from '@sallyport/http';
 import { carry } from '../carry.ts';
 import type { CompiledGraph } from '../compile.ts';
 import type { Journey, MeterStore, Progress, World } from '../world.ts';
 import type { Applications } from './application.ts';
 import { badRequest, refusalOf } from './bad-request.ts';
-import { EMPTY_BODY, type IncomingBody, openBody } from './body.ts';
+import { EMPTY_BODY, openBody } from './body.ts';
 import { Departure } from './departure.ts';
 import type { Served, ServeOptions } from './options.ts';
 import type { OriginBody } from './origin-body.ts';
@@ -30,30 +30,32 @@ const POINT_OF_PRESENCE = 'FRA60-P1';
 const ignore = (): void => {};
 
 /** Carries one request from the viewer to the viewer. Never fails: what goes wrong is an answer or a closed connection. */
-export async function converse(
-  site: Site,
-  port: EntrancePort,
-  input: ViewerRequest,
-  output: ViewerResponse,
-): Promise<void> {
+export function converse(site: Site, port: EntrancePort, input: ViewerRequest, output: ViewerResponse): void {
   const startedAt = (site.options.now ?? Date.now)();
   const facts = { requestId: newRequestId(), now: startedAt, pointOfPresence: POINT_OF_PRESENCE };
   const visit: Exchanged = { port, facts, start: performance.now(), departure: new Departure() };
-  let tell = ignore;
+  let told: (() => Served) | undefined;
+  const tell = () => {
+    if (told) site.served(told());
+  };
   input.on('error', ignore);
   output.on('error', ignore).on('close', () => {
     visit.departure.leave();
     tell();
   });
-  try {
-    const served = await exchange(site, visit, input, output);
-    if (served) tell = () => site.served(served());
-    if (output.closed) tell();
-  } catch {
-    // The viewer broke off, or a rule of a gate threw: no answer can be trusted.
-    if (!output.headersSent && !output.destroyed) refuse(input, output, port, facts.requestId);
-    else output.destroy();
-  }
+  exchange(site, visit, input, output).then(
+    (served) => {
+      told = served;
+      if (output.closed) tell();
+    },
+    () => breakOff(visit, input, output),
+  );
+}
+
+/** The viewer broke off, or a rule of a gate threw: no answer can be trusted. */
+function breakOff({ port, facts }: Exchanged, input: ViewerRequest, output: ViewerResponse): void {
+  if (!output.headersSent && !output.destroyed) refuse(input, output, port, facts.requestId);
+  else output.destroy();
 }
 
 interface Exchanged {
@@ -66,21 +68,44 @@ interface Exchanged {
 /** Request in, response out; what is given back tells about it, once it is over. */
 async function exchange(
   site: Site,
-  { port, facts, start, departure }: Exchanged,
+  visit: Exchanged,
   input: ViewerRequest,
   output: ViewerResponse,
 ): Promise<(() => Served) | undefined> {
-  const { entrance } = port;
+  const { entrance } = visit.port;
   const head = requestHead(input, entrance, site.options.clients);
   if (!isWellFormed(head)) {
-    refuse(input, output, port, facts.requestId);
+    refuse(input, output, visit.port, visit.facts.requestId);
     return undefined;
   }
   const declared = declaredBytes(input);
   const body = hasBody(input) ? await openBody(input, site.compiled.bodyBytes, declared) : EMPTY_BODY;
-  const request: Request = { ...head, body: body.known };
-  const progress = carry(site.compiled, entrance.gate, request, worldOf(site, facts));
-  const { response, journey, stream } = await finish(site, progress, body, departure);
+  const { method, target, httpVersion, headers, connection } = head;
+  const request: Request = { method, target, httpVersion, headers, body: body.known, connection };
+  // Does the calls that the core asks for. Only the last one's body can be what the viewer gets.
+  let here = carry(site.compiled, entrance.gate, request, worldOf(site, visit.facts));
+  let stream: OriginBody | undefined;
+  while ('call' in here) {
+    stream?.discard();
+    const done = await site.applications.answer(site.compiled.graph, here.call, body, visit.departure);
+    stream = done.body;
+    here = here.resume(done.answer);
+  }
+  return reply(visit, request, here, stream, declared, input, output);
+}
+
+type Arrived = Extract<Progress, { readonly journey: Journey }>;
+
+function reply(
+  { port, facts, start }: Exchanged,
+  request: Request,
+  { response, journey }: Arrived,
+  stream: OriginBody | undefined,
+  declared: number | undefined,
+  input: ViewerRequest,
+  output: ViewerResponse,
+): () => Served {
+  const { entrance } = port;
   const firstByteMilliseconds = performance.now() - start;
   const sentBytes = sendResponse(input, output, response, stream);
   return () => ({
@@ -114,25 +139,6 @@ function isWellFormed({ headers, httpVersion }: RequestHead): boolean {
 function declaredBytes({ headers }: ViewerRequest): number | undefined {
   const value = headers['content-length'];
   return value === undefined ? undefined : Number(value);
-}
-
-interface Finished {
-  readonly response: Response;
-  readonly journey: Journey;
-  readonly stream: OriginBody | undefined;
-}
-
-/** Does the calls that the core asks for. Only the last one's body can be what the viewer gets. */
-async function finish(site: Site, progress: Progress, body: IncomingBody, departure: Departure): Promise<Finished> {
-  let here = progress;
-  let stream: OriginBody | undefined;
-  while ('call' in here) {
-    stream?.discard();
-    const done = await site.applications.answer(site.compiled.graph, here.call, body, departure);
-    stream = done.body;
-    here = here.resume(done.answer);
-  }
-  return { response: here.response, journey: here.journey, stream };
 }
 
 function refuse(input: ViewerRequest, output: ViewerResponse, { entrance }: EntrancePort, requestId: string): void {

@@ -54,7 +54,7 @@ export class OriginBody {
     if (this.#failed) sink.destroy();
     else if (this.#ended) this.#finish(sink, last);
     else {
-      sink.on('drain', this.#valve.resume);
+      sink.on('drain', () => this.#valve.resume());
       this.#valve.resume();
     }
   }

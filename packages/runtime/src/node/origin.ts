@@ -5,7 +5,7 @@ import { Agent, type Dispatcher, errors } from 'undici';
 import type { CallAnswer } from '../world.ts';
 import { chunksOf, type IncomingBody } from './body.ts';
 import type { Departure } from './departure.ts';
-import { OriginBody } from './origin-body.ts';
+import { OriginBody, type Valve } from './origin-body.ts';
 
 /** What came of a call to a server, with the body that only the rim holds. */
 export interface OriginAnswer {
@@ -102,11 +102,13 @@ function bodyOption({ whole }: IncomingBody): Uint8Array | Readable | null {
   return Readable.from(chunksOf(whole));
 }
 
-class ResponseHandler implements Dispatcher.DispatchHandler {
+/** Listens to one request of the pool, and is the valve of the body that comes. */
+class ResponseHandler implements Dispatcher.DispatchHandler, Valve {
   readonly #settle: Settle;
   readonly #departure: Departure;
   #controller: Dispatcher.DispatchController | undefined;
   #body: OriginBody | undefined;
+  #settled = false;
 
   constructor(settle: Settle, departure: Departure) {
     this.#settle = settle;
@@ -116,19 +118,15 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#departure.left) controller.abort(new Error('the client left'));
-    else this.#departure.whenLeft(this.#abort);
+    else this.#departure.whenLeft(() => this.abort());
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
     if (status < 200) return;
-    const body = new OriginBody({
-      pause: () => controller.pause(),
-      resume: () => controller.resume(),
-      abort: this.#abort,
-    });
+    const body = new OriginBody(this);
     this.#body = body;
     const headers = responseHeaders(controller.rawHeaders);
-    this.#settle({ answer: { response: { status, headers, body: { kind: 'stream' } } }, body });
+    this.#tell({ answer: { response: { status, headers, body: { kind: 'stream' } } }, body });
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -147,12 +145,25 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   fail(error: unknown): void {
     this.#departure.whenLeft(undefined);
     this.#body?.fail();
-    this.#settle({ answer: { failure: failureOf(error) } });
+    if (!this.#settled) this.#tell({ answer: { failure: failureOf(error) } });
   }
 
-  readonly #abort = (): void => {
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  abort(): void {
     this.#controller?.abort(new Error('nobody waits for the answer'));
-  };
+  }
+
+  #tell(answer: OriginAnswer): void {
+    this.#settled = true;
+    this.#settle(answer);
+  }
 }
 
 /** Headers about one connection only (RFC 9110, section 7.6.1), and those that the pool writes itself. */

@@ -20,7 +20,7 @@ export async function serve(graph: GateGraph, options: ServeOptions = {}): Promi
   const setting: PortSetting = {
     options,
     authority,
-    handle: (port, input, output) => void converse(site, port, input, output).catch(() => output.destroy()),
+    handle: (port, input, output) => converse(site, port, input, output),
   };
   const ports = new Map<string, EntrancePort>();
   await openPorts(ports, graph.entrances, setting);
