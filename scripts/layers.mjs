@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** From the ground up; a package may import those before it. */
 const order = ['http', 'waf', 'architecture', 'gates', 'prover', 'runtime', 'cli'];
 /** What a kernel may import from npm: pure libraries. */
-const pure = new Set(['yaml', 'jsonc-parser', 'ipaddr.js', '@eslint-community/regexpp', 're2js']);
+const pure = new Set(['yaml', 'jsonc-parser', 'ipaddr.js', '@eslint-community/regexpp']);
 const npmName = { cli: 'sallyport' };
 const nameOf = (folder) => npmName[folder] ?? `@sallyport/${folder}`;
 

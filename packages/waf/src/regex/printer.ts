@@ -2,7 +2,7 @@ import type { Boundary, ByteSet, Pattern } from './pattern.ts';
 
 /** Which engine a pattern is written for; `plain` is for readers and provers: only `^`
  * and `$` stand for places, the very ends of the text. */
-export type Dialect = 'v8' | 're2' | 'plain';
+export type Dialect = 'v8' | 'plain';
 
 const BOUNDARIES: Readonly<Record<Dialect, Readonly<Record<Boundary, string>>>> = {
   v8: {
@@ -11,16 +11,6 @@ const BOUNDARIES: Readonly<Record<Dialect, Readonly<Record<Boundary, string>>>> 
     'end-or-last-line-end': '(?=\\n?$)',
     'line-start': '(?<=^|\\n)',
     'line-end': '(?=\\n|$)',
-    word: '\\b',
-    'not-word': '\\B',
-  },
-  // A line end that `$` consumes is missed by what follows `$` only; nothing sensible does.
-  re2: {
-    start: '\\A',
-    end: '\\z',
-    'end-or-last-line-end': '(?:\\n?\\z)',
-    'line-start': '(?m:^)',
-    'line-end': '(?m:$)',
     word: '\\b',
     'not-word': '\\B',
   },

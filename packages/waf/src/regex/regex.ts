@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js';
+import { automaton } from './automaton.ts';
+import { LazyDfa } from './lazy-dfa.ts';
 import { isLinear, trimmed } from './linear.ts';
 import { parseRegex, type RegexFault } from './parser.ts';
 import type { Pattern } from './pattern.ts';
@@ -10,7 +11,7 @@ export interface CompiledRegex {
   readonly test: (text: string) => boolean;
   /** The same pattern with flags worked in and classes written out. */
   readonly plain: string;
-  readonly engine: 'v8' | 're2';
+  readonly engine: 'v8' | 'automaton';
 }
 
 /** Compiles a pattern given as a byte string. */
@@ -19,7 +20,7 @@ export function compileRegex(text: string): CompiledRegex | RegexFault {
   if ('fault' in pattern) return pattern;
   const plain = printPattern(pattern, 'plain');
   const short = trimmed(pattern);
-  return isLinear(short) ? onV8(short, plain) : onRe2(short, plain);
+  return isLinear(short) ? onV8(short, plain) : onAutomaton(short, plain);
 }
 
 function onV8(pattern: Pattern, plain: string): CompiledRegex {
@@ -27,12 +28,15 @@ function onV8(pattern: Pattern, plain: string): CompiledRegex {
   return { test: (text) => regex.test(text), plain, engine: 'v8' };
 }
 
-function onRe2(pattern: Pattern, plain: string): CompiledRegex | RegexFault {
-  try {
-    const regex = RE2JS.compile(printPattern(pattern, 're2'));
-    return { test: (text) => regex.matcher(text).find(), plain, engine: 're2' };
-  } catch (error) {
-    // AWS's own limits on counted repetitions are not published; re2's are narrower than PCRE's.
-    return { fault: 'unknown', reason: error instanceof Error ? error.message : 'the pattern is too large' };
-  }
+function onAutomaton(pattern: Pattern, plain: string): CompiledRegex | RegexFault {
+  const built = automaton(pattern);
+  // AWS's own limits on counted repetitions are not published.
+  if (!built) return { fault: 'unknown', reason: 'a pattern whose counted repetitions are this large' };
+  // Many patterns are never put to the test: what they need is made when the first text comes.
+  let dfa: LazyDfa | undefined;
+  const test = (text: string): boolean => {
+    dfa ??= new LazyDfa(built);
+    return dfa.test(text);
+  };
+  return { test, plain, engine: 'automaton' };
 }
