@@ -157,7 +157,9 @@ function ofStatement(
     capacity: statement.capacity,
     described: [{ name: shown, priority: head.priority, statement: statement.described, action: action.name }],
     run: (inspection) => {
+      const detailsBefore = inspection.matchDetails.length;
       const matched = statement.matches(inspection);
+      if (!matched) inspection.matchDetails.length = detailsBefore;
       inspection.trace.push({ rule: shown, matched, detail: statement.title });
       commitLabels(inspection, matched ? labels : []);
       if (!matched) return undefined;

@@ -1,48 +1,59 @@
 import { isHarmless } from './false-positives.ts';
 import { type Fingerprint, fingerprintOf, isKnown } from './fingerprint.ts';
 import type { Dialect } from './operator.ts';
+import { attackPhrase } from './phrases.ts';
 import type { Context } from './tokenizer.ts';
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_SqliMatchStatement.html */
+export type SensitivityLevel = 'LOW' | 'HIGH';
 
 /** What was found in a text. */
 export interface SqlInjection {
-  /** The types of the tokens after folding. */
-  readonly fingerprint: string;
-  /** The tokens after folding, as AWS WAF's logs list them: `10 AND 1=1` gives `10`, `AND`, `1`. */
+  /** The types of the tokens after folding; absent where a phrase was found. */
+  readonly fingerprint?: string;
+  /**
+   * The tokens after folding, as AWS WAF's logs list them: `10 AND 1=1` gives `10`, `AND`, `1`.
+   * https://docs.aws.amazon.com/waf/latest/developerguide/logging-examples.html
+   */
   readonly matchedData: readonly string[];
 }
 
+/** Where an application puts a text: into a statement as it is, or between quotes. Double quotes make strings in MySQL. */
+const PLACES: readonly (readonly [context: Context, dialects: readonly Dialect[]])[] = [
+  ['', ['ansi', 'mysql']],
+  ["'", ['ansi', 'mysql']],
+  ['"', ['mysql']],
+];
+
 /**
  * Looks for SQL injection by the method of libinjection: the text is read as SQL in each place where an application may put it, folded, and
- * looked up in a list of sequences. `source` is a byte string. https://github.com/libinjection/libinjection
+ * looked up in a list of sequences. HIGH also takes those that are often harmless, and phrases of SQL wherever they stand.
+ * `source` is a byte string. https://github.com/libinjection/libinjection
  */
-export function detectSqlInjection(source: string): SqlInjection | undefined {
-  return attackIn(source, isAttack);
-}
-
-const isAttack = (fingerprint: Fingerprint): boolean => isKnown(fingerprint) && !isHarmless(fingerprint);
-
-type Judge = (fingerprint: Fingerprint) => boolean;
-
-/** Tries the places, one after the other: the text as it is, inside single quotes, inside double quotes. */
-export function attackIn(source: string, judge: Judge): SqlInjection | undefined {
+export function detectSqlInjection(source: string, level: SensitivityLevel = 'LOW'): SqlInjection | undefined {
   if (source === '') return undefined;
-  const found =
-    inDialects(source, '', ['ansi', 'mysql'], judge) ??
-    (source.includes("'") ? inDialects(source, "'", ['ansi', 'mysql'], judge) : undefined) ??
-    // Only MySQL takes double quotes for a string.
-    (source.includes('"') ? inDialects(source, '"', ['mysql'], judge) : undefined);
-  return found && { fingerprint: found.types, matchedData: found.tokens.map(({ value }) => value) };
+  const places = PLACES.filter(([context]) => source.includes(context));
+  for (const place of places) {
+    const found = fingerprintIn(source, place, level);
+    if (found) return { fingerprint: found.types, matchedData: found.tokens.map(({ value }) => value) };
+  }
+  if (level === 'HIGH')
+    for (const [context, [dialect]] of places) {
+      const matchedData = dialect && attackPhrase(source, context, dialect);
+      if (matchedData) return { matchedData };
+    }
+  return undefined;
 }
 
-function inDialects(
+/** The fingerprint that is an attack; MySQL's reading is tried only where it differs. */
+function fingerprintIn(
   source: string,
-  context: Context,
-  dialects: readonly Dialect[],
-  judge: Judge,
+  [context, dialects]: (typeof PLACES)[number],
+  level: SensitivityLevel,
 ): Fingerprint | undefined {
   for (const dialect of dialects) {
     const fingerprint = fingerprintOf(source, context, dialect);
-    if (judge(fingerprint)) return fingerprint;
+    if (isKnown(fingerprint) && (level === 'HIGH' || !isHarmless(fingerprint))) return fingerprint;
     if (!fingerprint.isDisputed) return undefined;
   }
   return undefined;

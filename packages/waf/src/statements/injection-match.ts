@@ -1,6 +1,9 @@
 import type { Compilation } from '../compilation.ts';
+import { detectCrossSiteScripting } from '../cross-site-scripting/detect.ts';
 import type { Inspection } from '../inspection.ts';
+import { type FoundData, matchDetail } from '../match-detail.ts';
 import { choice, members, type Part, refuse } from '../part.ts';
+import { detectSqlInjection } from '../sql-injection/detect.ts';
 import { compileTextSource } from '../text-source.ts';
 import { type CompiledStatement, type StatementCompiler, undecided } from './statement.ts';
 
@@ -20,9 +23,11 @@ export const sqliMatch: StatementCompiler = (part, compilation) => {
   const level = parts?.SensitivityLevel ? choice(parts.SensitivityLevel, ['LOW', 'HIGH']) : 'LOW';
   return (
     level &&
-    unmodelled(part, parts ?? {}, compilation, {
+    detection(part, parts ?? {}, compilation, {
       capacity: SQLI_CAPACITY[level],
       what: `SQL injection (${level})`,
+      found: { conditionType: 'SQL_INJECTION', sensitivityLevel: level },
+      detect: (text) => detectSqlInjection(text, level)?.matchedData,
     })
   );
 };
@@ -30,26 +35,28 @@ export const sqliMatch: StatementCompiler = (part, compilation) => {
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_XssMatchStatement.html */
 export const xssMatch: StatementCompiler = (part, compilation) => {
   const parts = members(part, { required: TEXT_MEMBERS, optional: ['PreParseTextTransformations'] });
-  return unmodelled(part, parts ?? {}, compilation, {
+  return detection(part, parts ?? {}, compilation, {
     capacity: XSS_CAPACITY,
     what: 'cross-site scripting',
+    found: { conditionType: 'XSS' },
+    detect: (text) => detectCrossSiteScripting(text)?.matchedData,
   });
 };
 
 interface Detector {
   readonly capacity: number;
   readonly what: string;
+  readonly found: FoundData;
+  /** What makes the text an attack, for the log; undefined where it is none. */
+  readonly detect: (text: string) => readonly string[] | undefined;
 }
 
-/**
- * AWS never says how it detects these, and no detector of ours is here yet: only what a fallback setting decides is known. All
- * else is evaluated as no match, and the outcome says so.
- */
-function unmodelled(
+/** AWS never names its engine: whatever a detector says of a component that is there is approximated, a match or none. */
+function detection(
   part: Part,
   parts: Parameters<typeof compileTextSource>[0],
   compilation: Compilation,
-  { capacity, what }: Detector,
+  { capacity, what, found, detect }: Detector,
 ): CompiledStatement | undefined {
   const source = compileTextSource(parts, compilation);
   if (!source) return undefined;
@@ -58,7 +65,16 @@ function unmodelled(
   const matches = (inspection: Inspection): boolean => {
     const component = source.fetch(inspection);
     if (component.verdict !== undefined) return component.verdict;
-    if (component.texts.length > 0) inspection.approximations.add(`whether AWS WAF detects ${title} is not modelled`);
+    if (component.texts.length > 0)
+      inspection.approximations.add(`${title} is detected in our way: AWS does not publish its own`);
+    for (const [index, text] of component.texts.entries()) {
+      const matchedData = detect(text);
+      if (!matchedData) continue;
+      inspection.matchDetails.push(
+        matchDetail(found, source.field, matchedData, { inspection, index, of: component.texts.length }),
+      );
+      return true;
+    }
     return false;
   };
   return {
