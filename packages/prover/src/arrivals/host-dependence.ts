@@ -3,7 +3,7 @@ import type { Attacker } from '../environment/index.ts';
 import { type Diagram, NOTHING, type Point } from '../sets/index.ts';
 import type { Decided } from './carry.ts';
 import { type EntranceProof, proveEntrance } from './entrance-proof.ts';
-import { settingOf } from './prove.ts';
+import { entries, type ProofOptions, settingOf } from './prove.ts';
 import { certainly } from './request-set.ts';
 import type { Witness } from './witness.ts';
 
@@ -18,12 +18,20 @@ export interface HostDependence {
   readonly rule: string;
 }
 
-/** For each rule that blocks, whether the same request escapes the web ACL under another name of the same entrance. */
-export function hostDependence(graph: GateGraph, entrance: Entrance, attacker: Attacker): readonly HostDependence[] {
-  const { gate, schemes, basePath } = entrance;
+/**
+ * For each rule that blocks, whether the same request escapes the web ACL under another name of the same entrance. All
+ * entrances of one gate are read off one proof, which is that of `prove` if `options` are the same.
+ */
+export function hostDependence(
+  graph: GateGraph,
+  entrance: Entrance,
+  attacker: Attacker,
+  options: ProofOptions = {},
+): readonly HostDependence[] {
   const hosts = entrance.hosts.filter((host) => !host.includes('*')).map((host) => host.toLowerCase());
-  const setting = settingOf(graph, attacker);
-  const proof = proveEntrance(setting, { gate, hosts, schemes, basePath });
+  const entry = entries(graph).find(({ gate }) => gate === entrance.gate);
+  if (!entry) return [];
+  const proof = proveEntrance(settingOf(graph, attacker, options), entry);
   const place = proof.reading.space.places.get('host');
   if (place === undefined || hosts.length < 2) return [];
   return proof.decided.flatMap((block) =>
@@ -39,10 +47,12 @@ function dependenceOf(
   rule: string,
 ): HostDependence | undefined {
   const passing = proof.decided.filter(({ webAcl, passes }) => passes && webAcl === block.webAcl);
-  const blocked = certainly(proof.reading, block.set);
+  const { reading } = proof;
+  const blocked = certainly(reading, block.set);
+  const through = passing.reduce((all, { set }) => reading.diagrams.or(all, certainly(reading, set)), NOTHING);
   for (const from of hosts)
     for (const to of hosts) {
-      const pair = escapes(proof, place, { from, to }, blocked, passing);
+      const pair = escapes(proof, place, { from, to }, blocked, through);
       if (pair) return { ...pair, host: to, webAcl: block.webAcl, rule };
     }
   return undefined;
@@ -54,17 +64,20 @@ function escapes(
   place: number,
   hosts: { readonly from: string; readonly to: string },
   blocked: Diagram,
-  passing: readonly Decided[],
+  through: Diagram,
 ): { readonly blocked: Witness; readonly escaping: Witness } | undefined {
   const { diagrams, space, maker } = reading;
   const from = space.variables[place]?.classify([hosts.from]);
   const to = space.variables[place]?.classify([hosts.to]);
   if (from === undefined || to === undefined || from === to) return undefined;
-  const through = passing.reduce((all, { set }) => diagrams.or(all, certainly(reading, set)), NOTHING);
   const both = diagrams.and(diagrams.restrict(blocked, place, from), diagrams.restrict(through, place, to));
   const point = diagrams.member(both);
   if (!point) return undefined;
-  const under = (index: number, host: string): Witness => withHost(maker.witness(at(point, place, index)), host);
+  const isNameTested = space.places.has('server-name');
+  const under = (index: number, host: string): Witness => {
+    const witness = withHost(maker.witness(at(point, place, index)), host);
+    return isNameTested ? witness : withServerName(witness, host);
+  };
   return { blocked: under(from, hosts.from), escaping: under(to, hosts.to) };
 }
 
@@ -79,3 +92,12 @@ const withHost = (witness: Witness, host: string): Witness => ({
     headers: witness.request.headers.map(([name, value]) => [name, name === 'Host' ? host : value] as const),
   },
 });
+
+/** A client shows the name that it asks for. */
+function withServerName(witness: Witness, serverName: string): Witness {
+  const { request } = witness;
+  const { connection } = request;
+  if (!connection.tls) return witness;
+  const tls = { ...connection.tls, serverName };
+  return { ...witness, request: { ...request, connection: { ...connection, tls } } };
+}

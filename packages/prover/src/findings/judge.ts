@@ -1,5 +1,5 @@
 import type { Replay } from '@sallyport/gates';
-import { type HostDependence, hostDependence, prove, SharedProofs } from '../arrivals/index.ts';
+import { type HostDependence, hostDependence, type ProofOptions, prove, SharedProofs } from '../arrivals/index.ts';
 import { ATTACKERS } from '../claims/attackers.ts';
 import { judgeClaims, type Prover } from '../claims/judge-claims.ts';
 import { knowledge } from '../claims/knowledge.ts';
@@ -20,10 +20,12 @@ function proverOf(subject: Subject): Prover {
   // Several origins may lie behind one entrance.
   const dependences = new Map<string, readonly HostDependence[]>();
   const shared = new SharedProofs();
+  const options = (attacker: Attacker): ProofOptions => ({ knows: knowledge(subject, attacker), shared });
   return {
-    prove: (attacker) => prove(subject.graph, attacker, { knows: knowledge(subject, attacker), shared }),
+    prove: (attacker) => prove(subject.graph, attacker, options(attacker)),
     hostDependence: (entrance) => {
-      const found = dependences.get(entrance.id) ?? hostDependence(subject.graph, entrance, 'internet');
+      const found =
+        dependences.get(entrance.id) ?? hostDependence(subject.graph, entrance, 'internet', options('internet'));
       dependences.set(entrance.id, found);
       return found;
     },
