@@ -1,0 +1,56 @@
+import { MemoryCounters } from '../memory-counters.ts';
+import { compileWebAcl } from '../web-acl.ts';
+import { type ReferenceOutcome, referenceEvaluate } from './evaluate.ts';
+import { numbers, randomRequest, randomWebAcl, SET, SET_CIDRS } from './random.ts';
+
+/** A web ACL and a request of which engine and reference do not decide alike. */
+export interface Disagreement {
+  readonly seed: number;
+  readonly definition: unknown;
+  readonly request: unknown;
+  readonly engine: ReferenceOutcome | { readonly refused: unknown };
+  readonly reference?: ReferenceOutcome;
+}
+
+export interface Comparison {
+  readonly webAcls: number;
+  readonly evaluations: number;
+  readonly disagreements: readonly Disagreement[];
+  /** How often which rule decided: a comparison is worth something only while rules decide about as often as the default. */
+  readonly deciding: ReadonlyMap<string, number>;
+}
+
+const ARN = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/Random/1';
+const WORLD = { labelPrefix: 'awswaf:111122223333:webacl:Random:', bodyBytes: 16384, ipSets: { [SET]: SET_CIDRS } };
+const REFERENCES = { ipSets: new Map([[SET, { IPAddressVersion: 'IPV4', Addresses: SET_CIDRS }]]) };
+const ROUNDS = 3;
+/** What goes wrong goes wrong often: some examples are enough. */
+const MOST_DISAGREEMENTS = 20;
+
+/** Puts random web ACLs and requests to the engine and to the reference; each web ACL has a seed of its own. */
+export function compareRandom(runs: number, firstSeed = 1): Comparison {
+  const disagreements: Disagreement[] = [];
+  const deciding = new Map<string, number>();
+  let seed = firstSeed;
+  for (; seed < firstSeed + runs && disagreements.length < MOST_DISAGREEMENTS; seed++)
+    disagreements.push(...compareOne(seed, deciding));
+  return { webAcls: seed - firstSeed, evaluations: (seed - firstSeed) * ROUNDS, disagreements, deciding };
+}
+
+function compareOne(seed: number, deciding: Map<string, number>): readonly Disagreement[] {
+  const random = numbers(seed);
+  const definition = randomWebAcl(random);
+  const result = compileWebAcl(definition, { references: REFERENCES, arn: ARN });
+  if ('refused' in result) return [{ seed, definition, request: undefined, engine: result }];
+  return Array.from({ length: ROUNDS }).flatMap(() => {
+    const request = randomRequest(random);
+    const outcome = result.webAcl.evaluate(request, new MemoryCounters(), 0);
+    const { action, terminatingRule: rule, labels, countedRules: counted } = outcome;
+    const engine = { action, rule, labels, counted };
+    const reference = referenceEvaluate(definition, request, WORLD);
+    deciding.set(rule, (deciding.get(rule) ?? 0) + 1);
+    return JSON.stringify(engine) === JSON.stringify(reference)
+      ? []
+      : [{ seed, definition, request, engine, reference }];
+  });
+}
