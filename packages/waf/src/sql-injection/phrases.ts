@@ -49,7 +49,7 @@ export function attackPhrase(source: string, context: Context, dialect: Dialect)
   let before: Token | undefined;
   let statement: { readonly word: string; readonly at: number; readonly ends: ReadonlySet<string> } | undefined;
   for (let token = tokenizer.next(); token; token = tokenizer.next()) {
-    if (token.type === '(' && before && isTelltaleFunction(before)) return [before.value, token.value];
+    if (before && isTelltalePair(before, token)) return [before.value, token.value];
     const word = token.type === 's' || token.type === 'c' ? '' : token.value.toUpperCase();
     if (isTelltaleName(token, word)) return [token.value];
     if (statement && tokenizer.count - statement.at <= MOST_BETWEEN && statement.ends.has(word))
@@ -61,8 +61,16 @@ export function attackPhrase(source: string, context: Context, dialect: Dialect)
   return undefined;
 }
 
-const isTelltaleFunction = ({ type, value }: Token): boolean =>
-  (type === 'f' || type === 'n') && FUNCTIONS.has(value.toUpperCase());
+/** What is called, or MySQL's number without an exponent, which splits words that stand for themselves elsewhere. */
+function isTelltalePair({ type, value }: Token, next: Token): boolean {
+  if (type !== 'f' && type !== 'n') return false;
+  if (next.type === '(' && FUNCTIONS.has(value.toUpperCase())) return true;
+  const isSplit = next.type === '(' || next.type === ')' || next.type === ',' || next.value.startsWith('.');
+  return isSplit && EMPTY_EXPONENT.test(value);
+}
+
+/** https://github.com/libinjection/libinjection/issues/59 */
+const EMPTY_EXPONENT = /^\d+\.\d*e$/i;
 
 /** The name may have a schema or a table after a dot. */
 function isTelltaleName({ type, sigils }: Token, word: string): boolean {
