@@ -1,6 +1,7 @@
 import * as wafv2 from '@aws-sdk/client-wafv2';
 import {
   ACTIONS,
+  API_COVERAGE,
   compileWebAcl,
   FIELDS,
   PRE_PARSE_TRANSFORMATIONS,
@@ -34,6 +35,21 @@ test.each([
   ],
 ] as const)('the %s are those of the API', (_title, ofApi, ours) => {
   expect(sorted(ours)).toEqual(sorted(ofApi));
+});
+
+test.each([
+  ['Statement', membersOf(wafv2.Statement$)],
+  ['FieldToMatch', membersOf(wafv2.FieldToMatch$)],
+  ['RuleAction', membersOf(wafv2.RuleAction$)],
+  ['TextTransformation', Object.keys(wafv2.TextTransformationType)],
+  ['PreParseTextTransformation', Object.keys(wafv2.PreParseTextTransformationType)],
+  ['WebACL', membersOf(wafv2.WebACL$)],
+  ['Rule', membersOf(wafv2.Rule$)],
+  ['RateBasedStatement', membersOf(wafv2.RateBasedStatement$)],
+  ['RateBasedStatementCustomKey', membersOf(wafv2.RateBasedStatementCustomKey$)],
+] as const)('the coverage table of %s holds every member of the API', (type, ofApi) => {
+  const covered = API_COVERAGE.find((each) => each.type === type)?.properties ?? [];
+  expect(sorted(covered.map(({ property }) => property))).toEqual(sorted(ofApi));
 });
 
 const ROOT = shapeOf(wafv2.WebACL$);

@@ -1,5 +1,6 @@
 export { ACTIONS, type ActionName } from './actions/action.ts';
 export { mintToken, TOKEN_COOKIE, type Token } from './actions/token.ts';
+export { API_COVERAGE, type ApiCoverage, type ApiMember } from './api-coverage.ts';
 export type { AddressFacts, References, Shape } from './compilation.ts';
 export type * from './compiled.ts';
 export { FIELDS } from './fields/fields.ts';
