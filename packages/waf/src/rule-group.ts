@@ -181,7 +181,10 @@ function managed(part: Part, context: RuleContext): GroupRules | undefined {
   const scope =
     parts?.ScopeDownStatement && compileStatement(parts.ScopeDownStatement, context.compilation, 'scope-down');
   if (vendor === undefined || name === undefined || (parts?.ScopeDownStatement && !scope)) return undefined;
-  const known = vendor === 'AWS' ? managedRuleGroup(name, context.compilation.addressLists) : undefined;
+  const known =
+    vendor === 'AWS'
+      ? managedRuleGroup(name, context.compilation.addressLists, parts?.ManagedRuleGroupConfigs?.value)
+      : undefined;
   return known ? ofManaged(known, name, scope, { ...context, overrides }) : ofStranger(vendor, name, scope, context);
 }
 

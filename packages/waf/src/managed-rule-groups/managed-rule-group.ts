@@ -1,13 +1,17 @@
+import type { ManagedSettings } from './settings.ts';
+
 /** A rule of a managed group, as AWS documents it. */
 export interface ManagedRule {
   readonly name: string;
-  /** Its label after the group's prefix. */
-  readonly label: string;
+  /** Its label, or labels, after the group's prefix. */
+  readonly label: string | readonly string[];
   readonly action: 'Block' | 'Count' | 'Captcha' | 'Challenge';
   /** In CloudFormation's shape; absent where AWS publishes no pattern and none of ours is here: then the rule is unknown. */
   readonly statement?: unknown;
   /** A list of addresses that AWS keeps: the rule matches what is handed in under the rule's name, and is unknown without it. */
   readonly addressList?: true;
+  /** A list of addresses, handed in under this name, to which the rule does not apply; without it, it applies to all. */
+  readonly unlessAddressIn?: string;
 }
 
 /** A managed rule group: names, labels, actions and capacity as documented. */
@@ -16,7 +20,10 @@ export interface ManagedRuleGroup {
   readonly capacity: number;
   /** The part of its labels after `awswaf:managed:aws:`. */
   readonly namespace: string;
+  /** All its rules, as they are without settings. */
   readonly rules: readonly ManagedRule[];
+  /** The rules that its settings leave, where it has settings. */
+  readonly configured?: (settings: ManagedSettings) => readonly ManagedRule[];
   /** The page that lists the rules. */
   readonly source: string;
 }

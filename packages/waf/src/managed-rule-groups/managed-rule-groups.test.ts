@@ -115,7 +115,7 @@ test('reputation lists are the ones handed in', () => {
 
 test('every modelled group compiles, at its documented capacity', () => {
   for (const { name, rules } of MANAGED_RULE_GROUPS) {
-    expect(new Set(rules.map((rule) => rule.label)).size).toBe(rules.length);
-    expect(evaluate({ Name: name }, {}).action).toBe('ALLOW');
+    expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+    expect(evaluate({ Name: name }, { headers: [['User-Agent', 'Mozilla/5.0']] }).action).toBe('ALLOW');
   }
 });

@@ -24,20 +24,13 @@ const sqlInjection = (component: ComponentName, label: string, statement: unknow
   statement,
 });
 
-/** Since 2022-01-10 SQLi_BODY inspects JSON too (changelog). */
-const BODY_AND_JSON = {
-  OrStatement: {
-    Statements: [
-      sqlMatch(COMPONENTS.BODY),
-      sqlMatch({
-        JsonBody: {
-          MatchPattern: { All: {} },
-          MatchScope: 'ALL',
-          InvalidFallbackBehavior: 'NO_MATCH',
-          OversizeHandling: 'CONTINUE',
-        },
-      }),
-    ],
+/** Since 2022-01-10 SQLi_BODY inspects JSON (changelog): its elements, and any other body as one text. */
+const BODY_OR_JSON = {
+  JsonBody: {
+    MatchPattern: { All: {} },
+    MatchScope: 'ALL',
+    InvalidFallbackBehavior: 'EVALUATE_AS_STRING',
+    OversizeHandling: 'CONTINUE',
   },
 };
 
@@ -52,7 +45,7 @@ export const SQL_DATABASE: ManagedRuleGroup = {
   rules: [
     sqlInjection('QUERYARGUMENTS', 'QueryArguments', sqlMatch(COMPONENTS.QUERYARGUMENTS)),
     extended('QUERYARGUMENTS', 'QueryArguments'),
-    sqlInjection('BODY', 'Body', BODY_AND_JSON),
+    sqlInjection('BODY', 'Body', sqlMatch(BODY_OR_JSON)),
     extended('BODY', 'Body'),
     extended('HEADER', 'Header'),
     extended('URIPATH', 'UriPath'),
