@@ -7,6 +7,7 @@ import { diagnosticLines } from './diagnostic-lines.ts';
 import { EXIT, InputFailure, inputFailure } from './failure.ts';
 import { type RunnableFunctions, runnableFunctions } from './functions.ts';
 import { type Loaded, loadArchitecture } from './loaded.ts';
+import { checkOrigins } from './origin-option.ts';
 import { STILL_SERVED, watchSources } from './reload.ts';
 import { drawnSecrets } from './secrets.ts';
 import { requestLine, welcome } from './welcome.ts';
@@ -27,6 +28,7 @@ export async function upCommand(sources: readonly string[], options: UpCommandOp
   const stopped = untilStopped();
   const opaque = drawnSecrets();
   const loaded = loadArchitecture(sources, options);
+  checkOrigins(loaded.graph, options.origin);
   const { functions } = prepared(loaded, options, opaque);
   const running = await started(loaded, { ...rimOptions(options), firstPort: options.port, opaque, functions });
   process.stdout.write(welcome(loaded.graph, running, await running.certificateAuthority()));
