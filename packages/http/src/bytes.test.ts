@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytesOfLatin1, latin1, utf8, utf8Bytes } from './bytes.ts';
+import { bytesOfLatin1, hexadecimal, latin1, utf8, utf8Bytes } from './bytes.ts';
 
 test('latin1 and bytesOfLatin1 undo each other for every byte, also in long texts', () => {
   const bytes = Uint8Array.from({ length: 20_000 }, (_, at) => at % 256);
@@ -9,4 +9,14 @@ test('latin1 and bytesOfLatin1 undo each other for every byte, also in long text
 test('utf8 gives the bytes of a text, with a lone surrogate as the replacement character', () => {
   expect([...utf8Bytes('é€😀')]).toEqual([0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x98, 0x80]);
   expect(utf8('\ud800')).toBe('\u00ef\u00bf\u00bd');
+});
+
+test('hexadecimal writes 32 bits in eight digits, whatever the sign', () => {
+  expect([0, 1, 0xc6336407, -1, 0x1_0000_000a].map(hexadecimal)).toEqual([
+    '00000000',
+    '00000001',
+    'c6336407',
+    'ffffffff',
+    '0000000a',
+  ]);
 });

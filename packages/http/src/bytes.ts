@@ -24,3 +24,9 @@ export function utf8Bytes(text: string): Uint8Array {
 
 const unescapeBytes = (text: string): string =>
   text.replace(/%([0-9A-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+const HEXADECIMAL: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** The eight hexadecimal digits of a number's low 32 bits; many times as quick as `toString(16)`. */
+export const hexadecimal = (bits: number): string =>
+  `${HEXADECIMAL[(bits >>> 24) & 255]}${HEXADECIMAL[(bits >>> 16) & 255]}${HEXADECIMAL[(bits >>> 8) & 255]}${HEXADECIMAL[bits & 255]}`;

@@ -1,4 +1,5 @@
 import { type Fact, standIn, type Traveller } from '@sallyport/gates';
+import { hexadecimal } from '@sallyport/http';
 import type { World } from './world.ts';
 
 /** What a fact is for this request; undefined where nobody knows it. */
@@ -53,15 +54,14 @@ const VIA: { readonly [Version in Traveller['httpVersion']]: string } = {
 
 /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
 function traceId(world: World): string {
-  const seconds = Math.floor(world.now / 1000).toString(16);
+  const seconds = Math.floor(world.now / 1000);
   const { requestId } = world.facts;
-  const rest = digits(requestId, 0) + digits(requestId, 6) + digits(requestId, 12) + digits(requestId, 18);
-  return `Root=1-${seconds.padStart(8, '0')}-${rest}`;
+  return `Root=1-${hexadecimal(seconds)}-${digits(requestId, 0)}${digits(requestId, 8)}${digits(requestId, 16)}`;
 }
 
-/** Six hexadecimal digits that depend on six letters of a text, which begins anew at its end. */
+/** Eight hexadecimal digits that depend on eight letters of a text, which begins anew at its end. */
 function digits(text: string, from: number): string {
-  let all = 1;
-  for (let at = from; at < from + 6; at++) all = (all << 4) | (text.charCodeAt(at % text.length) & 15);
-  return all.toString(16).slice(1);
+  let all = 0;
+  for (let at = from; at < from + 8; at++) all = (all << 4) | (text.charCodeAt(at % text.length) & 15);
+  return hexadecimal(all);
 }

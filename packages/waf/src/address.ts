@@ -1,3 +1,4 @@
+import { hexadecimal } from '@sallyport/http';
 import ipaddr from 'ipaddr.js';
 
 /**
@@ -6,7 +7,7 @@ import ipaddr from 'ipaddr.js';
  */
 export function addressKey(address: string): string | undefined {
   const number = plainNumber(address);
-  if (number !== undefined) return (number + 0x100000000).toString(16).slice(1);
+  if (number !== undefined) return hexadecimal(number);
   if (!ipaddr.isValid(address) || (!address.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(address)))
     return undefined;
   return digits(ipaddr.process(address).toByteArray());

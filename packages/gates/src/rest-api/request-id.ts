@@ -1,3 +1,5 @@
+import { hexadecimal } from '@sallyport/http';
+
 /**
  * The id that API Gateway gives a request: a UUID, as `x-amzn-RequestId` and `$context.requestId` have it. Here it depends on
  * the id of the whole request alone, so that logs, events and answers agree; AWS's two ids have nothing in common.
@@ -40,5 +42,5 @@ const PRIME = 0x01000193;
 /** Eight hexadecimal digits of a state, its bits mixed once more. */
 function hexOf(state: number): string {
   const mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-  return (((mixed ^ (mixed >>> 13)) >>> 0) + 0x100000000).toString(16).slice(1);
+  return hexadecimal(mixed ^ (mixed >>> 13));
 }
