@@ -3,6 +3,7 @@ export { mintToken, TOKEN_COOKIE, type Token } from './actions/token.ts';
 export { API_COVERAGE, type ApiCoverage, type ApiMember } from './api-coverage.ts';
 export type { AddressFacts, References, Shape } from './compilation.ts';
 export type * from './compiled.ts';
+export { EstimatedCounters, type TickCount } from './estimated-counters.ts';
 export { FIELDS } from './fields/fields.ts';
 export type { ResourceType } from './limits.ts';
 export { MANAGED_RULE_GROUPS } from './managed-rule-groups/managed-rule-groups.ts';

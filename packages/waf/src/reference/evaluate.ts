@@ -118,7 +118,7 @@ function textHolds(kind: string, statement: Data, { request, world }: Given): bo
 }
 
 function compared(kind: string, statement: Data, text: string): boolean {
-  if (kind === 'RegexMatchStatement') return new RegExp(statement.RegexString, 's').test(text);
+  if (kind === 'RegexMatchStatement') return asInPcre(statement.RegexString).test(text);
   if (kind === 'SizeConstraintStatement') return sized(statement, text.length);
   const wanted = utf8(statement.SearchString);
   switch (statement.PositionalConstraint) {
@@ -134,6 +134,10 @@ function compared(kind: string, statement: Data, text: string): boolean {
       return new RegExp(`(?<![A-Za-z0-9_])${wanted}(?![A-Za-z0-9_])`).test(text);
   }
 }
+
+/** PCRE's dot stands for every byte but the line feed, ECMAScript's for fewer. */
+const asInPcre = (source: string): RegExp =>
+  new RegExp(source.replace(/\\.|\./gs, (all) => (all === '.' ? '[^\\n]' : all)));
 
 function sized({ ComparisonOperator, Size }: Data, size: number): boolean {
   const order = Math.sign(size - Size);
