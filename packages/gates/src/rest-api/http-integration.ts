@@ -146,9 +146,13 @@ function selections(method: ApiMethod, integration: Integration, isProxy: boolea
   ];
   return [
     { do: 'select-headers', select: { keep: 'only', names: [...always, ...mapped('header')] } },
+    // A cookie is a header like others here: it is handed on only where it is mapped.
+    ...(mapped('header').some((name) => name.toLowerCase() === 'cookie') ? [] : [WITHOUT_COOKIES]),
     { do: 'select-query', select: { keep: 'only', names: mapped('querystring') } },
   ];
 }
+
+const WITHOUT_COOKIES: Rewrite = { do: 'select-cookies', select: { keep: 'none' } };
 
 function backendMethod({ httpMethod }: Integration): readonly Rewrite[] {
   const name = httpMethod && isKnown(httpMethod) ? httpMethod.known.toUpperCase() : 'ANY';

@@ -168,6 +168,24 @@ test('API-07: X-HTTP-Method-Override chooses the method, and goes no further', a
 });
 
 test.each([
+  ['HTTP', {}, []],
+  ['HTTP', { 'integration.request.header.Cookie': 'method.request.header.Cookie' }, ['a=1; b=2']],
+  ['HTTP', { 'integration.request.header.X-Other': 'method.request.header.X-Other' }, []],
+  ['HTTP_PROXY', {}, ['a=1; b=2']],
+])('an %s integration with the mappings %j hands on the cookies %j', async (kind, mapped, wanted) => {
+  const integration = {
+    Type: kind,
+    IntegrationHttpMethod: 'GET',
+    Uri: 'https://backend.example.com/',
+    RequestParameters: mapped,
+    IntegrationResponses: [{ StatusCode: '200' }],
+  };
+  const { get } = gateway({ Any: method(ref('Proxy'), 'ANY', { Integration: integration }) });
+  const sent = bodyOf(await get('/prod/a', { Cookie: 'a=1; b=2', 'X-Unmapped': 'x' }));
+  expect([...sent.matchAll(/"Cookie",\s*"([^"]*)"/gi)].map(([, value]) => value)).toEqual(wanted);
+});
+
+test.each([
   ['a plan without stages', { Plan: plan() }, 'API Stage is not in a Usage Plan'],
   ['a key in no plan', { Member: member('Plan', 'Other'), Other: key() }, 'No Usage Plan found for key and API Stage'],
   ['a plan of another stage', { Plan: plan({}, 'dev'), Dev: stage('dev') }, 'API Stage is not in a Usage Plan'],
