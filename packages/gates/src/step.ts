@@ -1,4 +1,4 @@
-import type { Place, Request, Response } from '@sallyport/http';
+import type { Headers, Place, Request, Response } from '@sallyport/http';
 import type { CompiledWebAcl } from '@sallyport/waf';
 import type { Condition } from './condition.ts';
 import type { Rewrite } from './rewrite.ts';
@@ -86,15 +86,17 @@ export type CallFailure = 'refused' | 'timeout' | 'reset' | 'tls' | 'too-large' 
 
 /**
  * What a gate does to the answer of its call, in order. Only the runtime interprets it. A rule may ask for another request
- * (`fetch`: CloudFront's error pages), whose answer then takes the place of this one, with `status` if given. It goes to
- * `gate`, or to the gate that applies the rule.
+ * (`fetch`: CloudFront's error pages), whose answer then takes the place of this one, with `headers` set and, unless it is
+ * an error itself, with `status`. It goes to `gate`, or to the gate that applies the rule.
  */
 export interface ResponseRule {
   readonly label: string;
   readonly apply: (
     response: Response,
     exchange: Exchange,
-  ) => Response | { readonly fetch: Request; readonly status?: number; readonly gate?: GateId };
+  ) =>
+    | Response
+    | { readonly fetch: Request; readonly status?: number; readonly headers?: Headers; readonly gate?: GateId };
 }
 
 /** How long a call may take, in milliseconds. */

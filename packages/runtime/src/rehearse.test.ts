@@ -115,12 +115,18 @@ describe('a replay', () => {
     expect(trace.at(-1)?.decision).toContain('expected fewer');
   });
 
-  it('fetches an error page once, whatever that one answers', () => {
+  it.each([
+    [200, 203],
+    [404, 404],
+    [500, 500],
+  ])('fetches an error page once; one that answers %i gives %i', (pageStatus, expected) => {
     let fetched = 0;
     const page = {
       label: 'error page',
       apply: (response: Response, { request }: { readonly request: Traveller }) =>
-        response.status === 404 ? { fetch: { ...request, target: '/404.html' }, status: 200 } : response,
+        response.status >= 404 && request.target === '/'
+          ? { fetch: { ...request, target: '/404.html' }, status: 203, headers: [['X-Cache', 'Error']] as const }
+          : response,
     };
     const gate: Gate = {
       id: 'distribution:Pages',
@@ -132,10 +138,10 @@ describe('a replay', () => {
         label: 'mock',
         after: [
           {
-            label: 'not found',
-            apply: (response) => {
+            label: 'answered',
+            apply: (response, { request }) => {
               fetched++;
-              return { ...response, status: 404 };
+              return { ...response, status: request.target === '/' ? 404 : pageStatus };
             },
           },
           page,
@@ -155,7 +161,8 @@ describe('a replay', () => {
       body: NO_BODY,
       connection: { scheme: 'https', address: '203.0.113.7', port: 1, localPort: 443 },
     };
-    expect(replay(graph)(request, gate.id, { grants: () => false }).response.status).toBe(200);
+    const { response } = replay(graph)(request, gate.id, { grants: () => false });
+    expect([response.status, response.headers]).toEqual([expected, [['X-Cache', 'Error']]]);
     expect(fetched).toBe(2);
   });
 });

@@ -1,7 +1,9 @@
 import type { Decision, Exchange, GateId, ResponseRule } from '@sallyport/gates';
-import type { Response } from '@sallyport/http';
+import { type Response, withHeader } from '@sallyport/http';
 import { decisionOf, type Visit, type Walk } from './visit.ts';
 import type { Progress } from './world.ts';
+
+type PageRequest = Extract<ReturnType<ResponseRule['apply']>, { readonly fetch: unknown }>;
 
 /** A rule with what the trace says of it. */
 export interface CompiledResponseRule {
@@ -32,7 +34,7 @@ export function respond(
       const walk = visit.fetching ? undefined : gateWalk(gate);
       if (!walk) continue;
       visit.diary.trace.push(decision);
-      return walk(fetchVisit(visit, gate, result.fetch, result.status), result.fetch);
+      return walk(fetchVisit(visit, gate, result), result.fetch);
     }
     if (result !== response) visit.diary.trace.push(decision);
     response = result;
@@ -40,7 +42,14 @@ export function respond(
   return visit.leave(response);
 }
 
-function fetchVisit(visit: Visit, gate: GateId, arrived: Visit['arrived'], status: number | undefined): Visit {
-  const leave = (page: Response) => visit.leave(status === undefined ? page : { ...page, status });
-  return { ...visit, gate, arrived, fetching: true, depth: visit.depth + 1, leave };
+/**
+ * A page that is an error itself keeps its own status.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html
+ */
+function fetchVisit(visit: Visit, gate: GateId, { fetch, status, headers = [] }: PageRequest): Visit {
+  const leave = (page: Response) => {
+    const all = headers.reduce((before, [name, value]) => withHeader(before, name, value), page.headers);
+    return visit.leave({ ...page, status: page.status < 400 ? (status ?? page.status) : page.status, headers: all });
+  };
+  return { ...visit, gate, arrived: fetch, fetching: true, depth: visit.depth + 1, leave };
 }

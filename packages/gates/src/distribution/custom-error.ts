@@ -1,5 +1,5 @@
 import { type CustomErrorResponse, type Distribution, isKnown } from '@sallyport/architecture';
-import { NO_BODY, type Request, splitTarget } from '@sallyport/http';
+import { type Headers, NO_BODY, type Request, splitTarget } from '@sallyport/http';
 import type { GateId, ResponseRule } from '../step.ts';
 import { isGenerated } from './error-page.ts';
 import { valueOr } from './settled.ts';
@@ -49,11 +49,14 @@ function rules(
       apply: (response, { request }) => {
         const page = pages.get(response.status);
         if (page === undefined || splitTarget(request.target).path === page.path || !applies(response)) return response;
-        return { fetch: pageRequest(request, page.path), status: page.status, gate };
+        return { fetch: pageRequest(request, page.path), status: page.status, headers: STILL_AN_ERROR, gate };
       },
     },
   ];
 }
+
+/** Observed: it is an error to CloudFront even where its page is found, and sent with another status. */
+const STILL_AN_ERROR: Headers = [['X-Cache', 'Error from cloudfront']];
 
 const BODY_HEADERS = ['content-length', 'content-type', 'transfer-encoding', 'content-encoding'];
 

@@ -2,10 +2,10 @@ import type { Opaque } from '@sallyport/architecture';
 import type { Request } from '@sallyport/http';
 import { carry } from '../carry.ts';
 import type { CompiledGraph } from '../compile.ts';
-import type { Journey, MeterStore, Progress, World } from '../world.ts';
+import type { Call, Journey, MeterStore, Progress, World } from '../world.ts';
 import type { Applications } from './application.ts';
 import { badRequest, refusalOf } from './bad-request.ts';
-import { EMPTY_BODY, openBody } from './body.ts';
+import { EMPTY_BODY, type IncomingBody, openBody } from './body.ts';
 import { Departure } from './departure.ts';
 import type { Served, ServeOptions } from './options.ts';
 import type { OriginBody } from './origin-body.ts';
@@ -87,7 +87,8 @@ async function exchange(
   let stream: OriginBody | undefined;
   while ('call' in here) {
     stream?.discard();
-    const done = await site.applications.answer(site.compiled.graph, here.call, body, visit.departure);
+    const carried = bodyFor(here.call, body);
+    const done = await site.applications.answer(site.compiled.graph, here.call, carried, visit.departure);
     stream = done.body;
     here = here.resume(done.answer);
   }
@@ -139,6 +140,12 @@ function isWellFormed({ headers, httpVersion }: RequestHead): boolean {
 function declaredBytes({ headers }: ViewerRequest): number | undefined {
   const value = headers['content-length'];
   return value === undefined ? undefined : Number(value);
+}
+
+/** What goes with a call: the viewer's body, unless a gate has put another in its place (an error page is fetched without). */
+function bodyFor({ request: { body } }: Call, viewers: IncomingBody): IncomingBody {
+  if (body === viewers.known) return viewers;
+  return body.bytes.length === 0 ? EMPTY_BODY : { known: body, whole: body.bytes, declaredBytes: body.bytes.length };
 }
 
 function refuse(input: ViewerRequest, output: ViewerResponse, { entrance }: EntrancePort, requestId: string): void {
