@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { architectureOf, readCloudFormation } from '../../packages/architecture/src/index.ts';
 import { type GateGraph, graphOf } from '../../packages/gates/src/index.ts';
 import { serve } from '../../packages/runtime/src/node/index.ts';
-import { sampleGraph } from '../../packages/runtime/src/sample-graph.ts';
+import { sampleGraph } from '../../packages/runtime/src/testing/sample-graph.ts';
 
 const [origin = '', source = '0'] = process.argv.slice(2);
 

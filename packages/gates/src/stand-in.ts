@@ -33,8 +33,9 @@ function hash(text: string): number {
 }
 
 /**
- * The address that stands in for all those that CloudFront connects to origins from, in both interpreters. It lies in a
- * block that AWS publishes for the service CLOUDFRONT_ORIGIN_FACING, so that a block list written out holds it too.
+ * The address that stands in for all those that CloudFront connects to origins from, in both interpreters. It lies in
+ * 130.176.0.0/18, which AWS publishes for the service CLOUDFRONT_ORIGIN_FACING (see cloudfront-blocks.ts), so that a block
+ * list written out holds it too.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html
  */
 export const CLOUDFRONT_ADDRESS = '130.176.0.1';

@@ -3,7 +3,7 @@ import { latin1, NO_BODY, type Response } from '@sallyport/http';
 import { describe, expect, it } from 'vitest';
 import { rehearse } from './rehearse.ts';
 import { replay } from './replay.ts';
-import { SAMPLE_KEY, sampleGraph } from './sample-graph.ts';
+import { SAMPLE_KEY, sampleGraph } from './testing/sample-graph.ts';
 
 const EDGE = 'https://d111111abcdef8.cloudfront.net';
 const STAGE = 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com';

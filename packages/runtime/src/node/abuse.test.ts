@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleGraph } from '../sample-graph.ts';
+import { sampleGraph } from '../testing/sample-graph.ts';
 import type { Running } from './options.ts';
 import { serve } from './serve.ts';
 

@@ -1,7 +1,7 @@
 import { standIn } from '@sallyport/gates';
 import { describe, expect, it } from 'vitest';
 import { rehearse } from '../rehearse.ts';
-import { SAMPLE_KEY, sampleGraph } from '../sample-graph.ts';
+import { SAMPLE_KEY, sampleGraph } from '../testing/sample-graph.ts';
 import { accessLogHead, accessLogLine } from './access-log.ts';
 import type { Served } from './options.ts';
 

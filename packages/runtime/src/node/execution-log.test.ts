@@ -1,6 +1,6 @@
 import { apiRequestId, type Decision, extendedRequestId } from '@sallyport/gates';
 import { describe, expect, it } from 'vitest';
-import { sampleGraph } from '../sample-graph.ts';
+import { sampleGraph } from '../testing/sample-graph.ts';
 import { executionLogLines } from './execution-log.ts';
 import type { Served } from './options.ts';
 

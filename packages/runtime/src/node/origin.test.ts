@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createRawServer, type Server as RawServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { sampleGraph } from '../sample-graph.ts';
+import { sampleGraph } from '../testing/sample-graph.ts';
 import type { Running, Served, ServeOptions } from './options.ts';
 import { serve } from './serve.ts';
 

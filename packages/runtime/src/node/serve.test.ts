@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { sampleGraph } from '../sample-graph.ts';
+import { sampleGraph } from '../testing/sample-graph.ts';
 import { readClients } from './client-address.ts';
 import type { FunctionCode, Running, Served, ServeOptions } from './options.ts';
 import { serve } from './serve.ts';
