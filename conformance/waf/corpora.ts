@@ -126,17 +126,34 @@ interface RegressionInput {
 }
 
 /** https://github.com/coreruleset/coreruleset: the tests in which a rule must fire, in the categories that AWS's groups answer. */
-export const coreRuleSet = (root: string): Sample[] =>
-  [...filesBelow(join(root, 'tests', 'regression', 'tests'))]
+export function coreRuleSet(root: string): Sample[] {
+  const levels = paranoiaLevels(root);
+  return [...filesBelow(join(root, 'tests', 'regression', 'tests'))]
     .filter((path) => /REQUEST-9(?:3[01234]|4[124])-.*\.yaml$/.test(path))
-    .flatMap((path) => regressionTests(path));
+    .flatMap((path) => regressionTests(path, levels));
+}
 
-function regressionTests(path: string): Sample[] {
+/** The paranoia level of each rule, from 1, which is on by default, to 4. */
+function paranoiaLevels(root: string): ReadonlyMap<string, string> {
+  const levels = new Map<string, string>();
+  const rules = [...filesBelow(join(root, 'rules'))]
+    .filter((path) => path.endsWith('.conf'))
+    .flatMap((path) => readFileSync(path, 'utf8').split(/^Sec/m));
+  for (const rule of rules) {
+    const id = /"id:(\d+)/.exec(rule)?.[1];
+    const level = /paranoia-level\/(\d)/.exec(rule)?.[1];
+    if (id !== undefined && level !== undefined) levels.set(id, level);
+  }
+  return levels;
+}
+
+function regressionTests(path: string, levels: ReadonlyMap<string, string>): Sample[] {
   const file = parse(readFileSync(path, 'utf8')) as {
     rule_id: number;
     tests: { test_id: number; stages: { input: RegressionInput; output: { log?: { expect_ids?: number[] } } }[] }[];
   };
-  const category = /REQUEST-(\d+)-/.exec(path)?.[1] ?? '';
+  const isFirst = levels.get(String(file.rule_id)) === '1';
+  const category = `${/REQUEST-(\d+)-/.exec(path)?.[1] ?? ''}, paranoia level ${isFirst ? '1' : '2 to 4'}`;
   return file.tests.flatMap(({ test_id, stages }) => {
     const [stage] = stages;
     if (!stage?.output.log?.expect_ids || stage.input.encoded_request !== undefined) return [];
