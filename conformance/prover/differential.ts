@@ -76,7 +76,7 @@ class SystemCheck {
     const [entry] = entries(this.#graph);
     if (!entry) throw new Error('a graph without entrance');
     // What another attacker's proof leaves behind must serve this one.
-    if (this.#random.chance(0.5)) {
+    if (this.#random.chance(0.2)) {
       const other = this.#random.pick<Attacker>(['internet', 'account', 'credential']);
       proveEntrance(settingOf(this.#graph, other, { knows: () => this.#random.chance(0.1), limits, shared }), entry);
     }

@@ -25,7 +25,10 @@ interface Event {
 }
 
 /** Addresses that stand for somebody (RFC 5737, RFC 3849); then the one that stands for CloudFront in both interpreters. */
-const PLEASANT = ['198.51.100.7', '203.0.113.7', '192.0.2.7', '2001:db8::7', CLOUDFRONT_ADDRESS];
+const PLEASANT = ['198.51.100.7', '203.0.113.7', '192.0.2.7', '2001:db8::7', CLOUDFRONT_ADDRESS].map((address) => ({
+  address,
+  block: blockOf(address),
+}));
 
 /** The blocks that CloudFront connects to origins from. */
 export const CLOUDFRONT: AddressSet = { id: 'published blocks of CloudFront', cidrs: CLOUDFRONT_BLOCKS };
@@ -52,12 +55,11 @@ export function addressVariable(sets: readonly AddressSet[]): Variable {
       const number = atom.atom === 'address' ? numbers.get(atom.in.id) : undefined;
       return classSet(size, (index) => number !== undefined && classes[index]?.holds.includes(number) === true);
     },
-    classify: ([address]) => (address === undefined ? undefined : keys.get(holding(blocks, address).join())),
+    classify: ([address]) => (address === undefined ? undefined : keys.get(holding(blocks, blockOf(address)).join())),
   };
 }
 
-function holding(blocks: readonly (readonly Block[])[], address: string): readonly number[] {
-  const one = blockOf(address);
+function holding(blocks: readonly (readonly Block[])[], one: Block | undefined): readonly number[] {
   if (!one) return [];
   const has = (block: Block): boolean =>
     block.family === one.family && block.first <= one.first && one.first <= block.last;
@@ -111,8 +113,8 @@ function pleasantFirst(
   blocks: readonly (readonly Block[])[],
 ): readonly AddressClass[] {
   const rank = new Map<string, readonly [number, string]>();
-  for (const [place, address] of PLEASANT.entries()) {
-    const key = holding(blocks, address).join();
+  for (const [place, { address, block }] of PLEASANT.entries()) {
+    const key = holding(blocks, block).join();
     if (!rank.has(key)) rank.set(key, [place, address]);
   }
   const rankOf = ({ holds }: AddressClass): number => rank.get(holds.join())?.[0] ?? PLEASANT.length;
