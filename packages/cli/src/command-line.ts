@@ -1,14 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { diagnosticLines } from './diagnostic-lines.ts';
 import { EXIT, InputFailure } from './failure.ts';
+import { collectPair } from './pair-option.ts';
 import { addWafCommands } from './waf-command.ts';
-
-/** `Name=value` pairs, repeated. */
-function collectPair(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError(`"${text}" found, expected NAME=VALUE.`);
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
-}
 
 const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 

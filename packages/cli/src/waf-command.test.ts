@@ -298,4 +298,29 @@ describe('waf capacity', () => {
       ],
     });
   });
+
+  test('counts references to sets that are not at hand, and refuses to guess those to rule groups', () => {
+    const regex = {
+      ARN: `${ARN}/regexpatternset/env/1`,
+      FieldToMatch: { UriPath: {} },
+      TextTransformations: [{ Priority: 0, Type: 'LOWERCASE' }],
+    };
+    const both = {
+      OrStatement: {
+        Statements: [
+          { IPSetReferenceStatement: { ARN: `${ARN}/ipset/a/1` } },
+          { RegexPatternSetReferenceStatement: regex },
+        ],
+      },
+    };
+    expect(capacity(file(apiWebAcl([rule('Both', 0, both, { Block: {} })])))).toMatchObject({ capacity: 36 });
+    const { Action: _action, ...group } = rule(
+      'Group',
+      0,
+      { RuleGroupReferenceStatement: { ARN: `${ARN}/rulegroup/a/1` } },
+      {},
+    );
+    const webAcl = file(apiWebAcl([{ ...group, OverrideAction: { None: {} } }]));
+    expect(() => capacity(webAcl)).toThrow('Cannot count the capacity');
+  });
 });

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { collectPair } from './pair-option.ts';
 
 const RESOURCE_TYPES = [
   'CLOUDFRONT',
@@ -12,11 +13,6 @@ const RESOURCE_TYPES = [
 ];
 
 const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
-
-function collectPair(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const [, name = text, value = ''] = /^([^=]+)=([\s\S]*)$/.exec(text) ?? [];
-  return { ...before, [name]: value };
-}
 
 /** The options of every command that takes a web ACL. */
 function withDefinition(command: Command): Command {

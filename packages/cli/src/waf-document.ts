@@ -47,7 +47,7 @@ function jsonDocument(file: string, text: string, what: string): WafDocument {
   if (error || !tree) {
     const found = error ? printParseErrorCode(error.error) : 'nothing';
     throw inputFailure(
-      'not-json',
+      'malformed-json',
       `Cannot read "${file}": ${found} found, expected ${what} in JSON.`,
       undefined,
       at(error?.offset ?? 0),
@@ -74,7 +74,7 @@ function yamlDocument(file: string, text: string, what: string): WafDocument {
   if (fault) {
     const found = fault.message.split('\n')[0];
     throw inputFailure(
-      'not-yaml',
+      'malformed-yaml',
       `Cannot read "${file}": ${found}, expected ${what} in JSON or YAML.`,
       undefined,
       at(fault.pos[0]),

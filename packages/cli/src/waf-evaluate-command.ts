@@ -2,12 +2,13 @@ import type { Request, Response } from '@sallyport/http';
 import { type Evaluation, MemoryCounters } from '@sallyport/waf';
 import colours from 'picocolors';
 import { EXIT } from './failure.ts';
-import { statusText } from './trace-command.ts';
+import { statusText } from './status-text.ts';
 import { located, readAddressData } from './waf-address-data.ts';
 import { type LoadedWebAcl, loadWebAcl, type WafDefinitionOptions } from './waf-definition.ts';
 import { orRefused, type Print, toStandardOutput } from './waf-refused.ts';
 import { readRequests, type TimedRequest } from './waf-request.ts';
 import { refusalResponse } from './waf-response.ts';
+import { printable } from './welcome.ts';
 
 export interface WafEvaluateOptions extends WafDefinitionOptions {
   readonly request: string;
@@ -83,7 +84,7 @@ function humanLines({ request, evaluation, response }: Evaluated): string {
   const listed = (title: string, of: readonly string[]) =>
     of.length === 0 ? [] : [`  ${title.padEnd(10)} ${of.join(', ')}`];
   return [
-    `${colours.bold(`${request.method} ${request.target}`)}  from ${request.connection.address}`,
+    `${colours.bold(`${printable(request.method)} ${printable(request.target)}`)}  from ${request.connection.address}`,
     `  ${ACTION_COLOUR[action](action)} by ${by}${evaluation.fidelity === 'approximated' ? colours.dim(' (approximated)') : ''}`,
     ...listed('labels', evaluation.labels),
     ...listed('counted', evaluation.countedRules),

@@ -49,7 +49,7 @@ export function readHttpMessage(bytes: Uint8Array, file: string): Request {
 
 function failure(file: string, line: number, found: string, expected: string): Error {
   const message = `Cannot read the HTTP message of "${file}": ${found} found, expected ${expected}.`;
-  return inputFailure('request', message, undefined, { file, line, column: 1 });
+  return inputFailure('unreadable-request', message, undefined, { file, line, column: 1 });
 }
 
 function requestLine(line: string, file: string): Pick<Request, 'method' | 'target' | 'httpVersion'> {

@@ -59,7 +59,7 @@ export function requestLine({ entrance, request, response, journey, milliseconds
 }
 
 /** A target as a terminal may show it: control characters and bytes outside ASCII escaped, and not too long. */
-function printable(target: string): string {
+export function printable(target: string): string {
   const text = target.replace(/[^\x20-\x7e]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -4,7 +4,7 @@ import { type AddressSource, type ForwardedAddress, forwardedAddress, peerAddres
 import type { Inspection } from '../inspection.ts';
 import { choice, items, members, type Part, refuse, text } from '../part.ts';
 import { carryOver, referenced } from './referenced.ts';
-import { type CompiledStatement, type StatementCompiler, undecided } from './statement.ts';
+import { type CompiledStatement, type StatementCompiler, undecided, unread } from './statement.ts';
 
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-ipset-match.html */
 const CAPACITY = 1;
@@ -36,11 +36,15 @@ export const ipSetReference: StatementCompiler = (part, compilation) => {
   const parts = members(part, { required: [arnName], optional: ['IPSetForwardedIPConfig'] });
   const set = referenced(parts?.[arnName], compilation.references.ipSets, 'IP set');
   const forwarded = parts?.IPSetForwardedIPConfig && forwardedAddress(parts.IPSetForwardedIPConfig, true);
-  if (!set || (parts?.IPSetForwardedIPConfig && !forwarded)) return undefined;
+  if (parts?.IPSetForwardedIPConfig && !forwarded) return undefined;
+  if (!set) return unread(capacityOf(forwarded));
   const blocks = readBlocks(set.part);
   carryOver(set, part, compilation);
   return blocks && compiled(set.arn, blocks, forwarded, compilation);
 };
+
+const capacityOf = (forwarded: ForwardedAddress | undefined): number =>
+  CAPACITY + (forwarded?.position === 'ANY' ? ANY_POSITION_CAPACITY : 0);
 
 function compiled(
   arn: string,
@@ -57,7 +61,7 @@ function compiled(
   const from = forwarded ? `${forwarded.position} address of ${forwarded.header}` : 'client address';
   const title = `${from} in IP set "${arn}"`;
   return {
-    capacity: CAPACITY + (forwarded?.position === 'ANY' ? ANY_POSITION_CAPACITY : 0),
+    capacity: capacityOf(forwarded),
     matches,
     described: forwarded
       ? undecided(compilation, title, 'a forwarded IP address', matches)

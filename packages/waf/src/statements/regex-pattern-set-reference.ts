@@ -3,7 +3,7 @@ import { compileTextSource } from '../text-source.ts';
 import { isUnknownValue } from '../unknown-value.ts';
 import { carryOver, referenced } from './referenced.ts';
 import { matchingAny, readRegex } from './regex-match.ts';
-import type { StatementCompiler } from './statement.ts';
+import { type StatementCompiler, unread } from './statement.ts';
 
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-regex-pattern-set-match.html */
 const CAPACITY = 25;
@@ -18,7 +18,7 @@ export const regexPatternSetReference: StatementCompiler = (part, compilation) =
   });
   const source = compileTextSource(parts ?? {}, compilation);
   const set = referenced(parts?.[arnName], compilation.references.regexPatternSets, 'regex pattern set');
-  if (!set) return undefined;
+  if (!set) return source && unread(source.capacity(CAPACITY));
   const patterns = readSet(set.part)?.map(readRegex);
   carryOver(set, part, compilation);
   const regexes = patterns?.flatMap((regex) => (regex ? [regex] : []));

@@ -33,6 +33,14 @@ export const asked =
   (request: Request): boolean =>
     matches(new Inspection(request, NO_COUNTERS, 0, compilation.components.size));
 
+/** A statement whose capacity is known though what it refers to is not; the note of the unknown takes its place. */
+export const unread = (capacity: number): CompiledStatement => ({
+  capacity,
+  matches: () => false,
+  described: { kind: 'never' },
+  title: '',
+});
+
 /** Describes a statement that only a running system can decide, with the way to ask this request alone. */
 export function undecided(
   compilation: Compilation,

@@ -47,7 +47,7 @@ export function compileStatement(
   const before = part.notes.unknowns.length;
   const compiled = compileKnown(part, compilation, standing);
   const unknowns = part.notes.unknowns.splice(before);
-  return unknowns.length === 0 ? compiled : ofUnknowns(unknowns, part, compilation);
+  return unknowns.length === 0 ? compiled : ofUnknowns(unknowns, part, compilation, compiled?.capacity ?? 0);
 }
 
 function compileKnown(part: Part, compilation: Compilation, standing: Standing): CompiledStatement | undefined {
@@ -66,11 +66,16 @@ function compileKnown(part: Part, compilation: Compilation, standing: Standing):
 }
 
 /** A statement that the sources do not tell: evaluated as no match, and every outcome with it is labelled. */
-function ofUnknowns(unknowns: readonly UnknownValue[], part: Part, { name }: Compilation): CompiledStatement {
+function ofUnknowns(
+  unknowns: readonly UnknownValue[],
+  part: Part,
+  { name }: Compilation,
+  capacity: number,
+): CompiledStatement {
   const reason = unknowns.map((unknown) => unknown.reason).join('; ');
   const identity = `${name} ${part.path} ${unknowns.map((unknown) => unknown.identity).join(' ')}`;
   return {
-    capacity: 0,
+    capacity,
     matches: (inspection) => {
       inspection.approximations.add(reason);
       return false;
