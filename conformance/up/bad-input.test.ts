@@ -87,9 +87,12 @@ describe('an origin that', () => {
   const OK = 'HTTP/1.1 200 OK\r\n';
 
   test('answers is passed on', async () => {
-    const { answer } = await behind((socket) => socket.end(`${OK}Content-Length: 2\r\nX-Own: yes\r\n\r\nok`));
+    const { answer } = await behind((socket) =>
+      socket.end(`${OK}Connection: keep-alive\r\nKeep-Alive: timeout=5\r\nContent-Length: 2\r\nX-Own: yes\r\n\r\nok`),
+    );
     expect([statusOf(answer), answer.split('\r\n\r\n')[1]]).toEqual([200, 'ok']);
     expect(answer).toContain('X-Own: yes');
+    expect(answer).not.toMatch(/Remapped|Keep-Alive/);
   });
 
   test.each([

@@ -10,22 +10,22 @@ import { apiRequestId, extendedRequestId } from './request-id.ts';
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
  */
 const REMAPPED = [
-  'authorization',
-  'connection',
-  'content-md5',
-  'date',
-  'host',
-  'max-forwards',
-  'server',
-  'user-agent',
-  'www-authenticate',
+  'Authorization',
+  'Connection',
+  'Content-MD5',
+  'Date',
+  'Host',
+  'Max-Forwards',
+  'Server',
+  'User-Agent',
+  'WWW-Authenticate',
 ];
 /** Headers of an integration's answer that go no further: the transfer is API Gateway's own. */
 const DROPPED = ['keep-alive', 'proxy-authenticate', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
 
 /** What becomes of those names: another name, or nothing. */
 const RENAMED: ReadonlyMap<string, string | undefined> = new Map([
-  ...REMAPPED.map((name) => [name, `x-amzn-Remapped-${name}`] as const),
+  ...REMAPPED.map((name) => [name.toLowerCase(), `x-amzn-Remapped-${name}`] as const),
   ...DROPPED.map((name) => [name, undefined] as const),
 ]);
 

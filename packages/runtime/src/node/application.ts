@@ -53,7 +53,10 @@ export function createApplications(options: ServeOptions): Applications {
     answer: (graph, call, body, departure) => {
       if (call.kind === 'consult') return invoke(call.application, call.event);
       const base = serverFor(call.application, graph);
-      if (base !== undefined) return origins.call(base, call.request, body, call.limits, departure);
+      if (base !== undefined) {
+        const answer = origins.call(base, call.request, body, call.limits, departure);
+        return call.kind === 'function' ? answer.then(asFunction) : answer;
+      }
       return call.kind === 'http' ? echoed(call, body) : invokeWhole(call, body);
     },
     replaceFunctions: (next) => {
@@ -69,6 +72,17 @@ export function createApplications(options: ServeOptions): Applications {
       await origins.close();
     },
   };
+}
+
+/** Headers that a server adds by itself, as no function does: API Gateway would take them for the function's. */
+const OF_SERVERS = new Set(['connection', 'keep-alive', 'date', 'transfer-encoding']);
+
+/** The answer of a server that stands in for a function. */
+function asFunction({ answer, body }: OriginAnswer): OriginAnswer {
+  if (!('response' in answer)) return { answer };
+  const { response } = answer;
+  const headers = response.headers.filter(([name]) => !OF_SERVERS.has(name.toLowerCase()));
+  return { answer: { response: { ...response, headers } }, ...(body ? { body } : {}) };
 }
 
 /** Of code in a folder nobody knows whether it has changed: it is loaded again. */
