@@ -41,7 +41,11 @@ export function requestSet(reading: Reading, set: Bounds): RequestSet {
       const points = differentPoints(reading, sure, most);
       const unsure = reading.diagrams.without(set.may, sure);
       const others = differentPoints(reading, unsure, most - points.length);
-      return [...points, ...others].map((point) => reading.maker.witness(point));
+      const leftOut = leftOutReasons(reading);
+      return [
+        ...points.map((point) => reading.maker.witness(point, [])),
+        ...others.map((point) => reading.maker.witness(point, leftOut)),
+      ];
     },
   };
 }
@@ -54,6 +58,10 @@ function reasonsOf({ space, diagrams }: Reading, { must, may }: Bounds): readonl
   });
   return [...new Set(identities.map((identity) => space.reasons.get(identity) ?? identity))];
 }
+
+/** The undecided tests past the cap: they have no variable, so every unsure point may rest on each of them. */
+const leftOutReasons = ({ space }: Reading): readonly string[] =>
+  [...space.reasons].flatMap(([identity, reason]) => (space.undecided.has(identity) ? [] : [reason]));
 
 /** Points of a set, no two of one path and method as long as there are others. */
 function differentPoints(reading: Reading, set: Diagram, most: number): readonly Point[] {

@@ -31,13 +31,14 @@ export class WitnessMaker {
     this.#gate = gate;
   }
 
-  witness(point: Point): Witness {
+  /** `leftOut`: the undecided tests without a variable that the point may rest on. */
+  witness(point: Point, leftOut: readonly string[] = []): Witness {
     return {
       request: this.#request(this.#values(point)),
       gate: this.#gate,
       grants: (identity) =>
         this.#holds(point, this.#space.credentials.get(identity) ?? this.#space.undecided.get(identity)),
-      rests: this.#rests(point),
+      rests: [...new Set([...this.#rests(point), ...leftOut])],
     };
   }
 
@@ -46,10 +47,9 @@ export class WitnessMaker {
   }
 
   #rests(point: Point): readonly string[] {
-    const rests = [...this.#space.undecided].flatMap(([identity, place]) =>
+    return [...this.#space.undecided].flatMap(([identity, place]) =>
       (point[place] ?? -1) < 0 ? [] : [this.#space.reasons.get(identity) ?? identity],
     );
-    return [...new Set(rests)];
   }
 
   #values(point: Point): Values {
