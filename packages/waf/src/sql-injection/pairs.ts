@@ -1,5 +1,5 @@
 import type { Folding } from './folding.ts';
-import { isArithmetic, isUnary, MOST_VALUE_BYTES, type Token, type TokenType } from './token.ts';
+import { isArithmetic, isUnary, isWord, type Token, type TokenType } from './token.ts';
 import { phraseType } from './word-type.ts';
 
 /** What two neighbours become: `folded` looks again, `settled` goes on to three, `evil` ends the folding. */
@@ -50,10 +50,8 @@ const MERGED_SECONDS = new Set<TokenType>(['k', 'n', 'o', 'U', 'f', 'E', 'T', 't
 
 /** `UNION ALL`, `GROUP BY`: a phrase that has a meaning of its own. */
 const phrase: Rule = (folding, first, second) => {
-  const length = first.value.length + 1 + second.value.length;
-  if (!MERGED_SECONDS.has(second.type) || length > MOST_VALUE_BYTES) return undefined;
   const type = phraseType(first.value, second.value);
-  if (type === undefined) return undefined;
+  if (type === undefined || !MERGED_SECONDS.has(second.type)) return undefined;
   folding.replace(0, { ...first, type, value: `${first.value} ${second.value}` });
   return droppedAndBack(folding);
 };
@@ -84,15 +82,13 @@ const nameOfFunction: Rule = (folding, first, second) =>
 
 /** `IN (` compares; IN alone says nothing. */
 const inList: Rule = (folding, first, second) => {
-  const word = first.value.toUpperCase();
-  if (word !== 'IN' && word !== 'NOT IN') return undefined;
+  if (!isWord(first, 'IN') && !isWord(first, 'NOT IN')) return undefined;
   return retyped(folding, 0, first, second.type === '(' ? 'o' : 'n');
 };
 
 /** `LIKE(` is a function. */
 const likeFunction: Rule = (folding, first, second) => {
-  const word = first.value.toUpperCase();
-  if (word !== 'LIKE' && word !== 'NOT LIKE') return undefined;
+  if (!isWord(first, 'LIKE') && !isWord(first, 'NOT LIKE')) return undefined;
   if (second.type === '(') retyped(folding, 0, first, 'f');
   return 'settled';
 };

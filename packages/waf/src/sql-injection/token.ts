@@ -33,17 +33,29 @@ export function token(type: TokenType, source: string, from: number, to: number,
 }
 
 /** A token of one character. */
-export const single = (type: TokenType, source: string, start: number): Token => token(type, source, start, start + 1);
+export const single = (type: TokenType, source: string, start: number): Token => ({
+  type,
+  value: source.charAt(start),
+  end: start + 1,
+  open: '',
+  close: '',
+  sigils: 0,
+});
 
 export const excerpt = (source: string, from: number, to: number): string =>
   source.slice(from, Math.min(to, from + MOST_VALUE_BYTES));
+
+/** Whether the value is this word, given in capitals. */
+export const isWord = ({ value }: Token, word: string): boolean =>
+  value.length === word.length && value.toUpperCase() === word;
 
 export const isArithmetic = ({ type, value }: Token): boolean =>
   type === 'o' && value.length === 1 && '*/-+%'.includes(value);
 
 /** Whether an operator may stand before a single operand. */
-export function isUnary({ type, value }: Token): boolean {
+export function isUnary(token: Token): boolean {
+  const { type, value } = token;
   if (type !== 'o') return false;
   if (value.length === 1) return value === '+' || value === '-' || value === '!' || value === '~';
-  return value === '!!' || (value.length === 3 && value.toUpperCase() === 'NOT');
+  return value === '!!' || isWord(token, 'NOT');
 }

@@ -1,5 +1,5 @@
 import type { Folding } from './folding.ts';
-import { isUnary, type Token, type TokenType } from './token.ts';
+import { isUnary, isWord, type Token, type TokenType } from './token.ts';
 
 const NUMBERS_AND_NAMES: ReadonlySet<TokenType> = new Set(['1', 'n']);
 const OPERANDS: ReadonlySet<TokenType> = new Set(['1', 'n', 'v']);
@@ -69,7 +69,7 @@ function withoutUnary(folding: Folding, first: Token, third: Token): boolean {
 
 /** USER() takes no argument: with one it is some other function's name, and folds no further here. */
 function userFunction(folding: Folding, first: Token, second: Token, third: Token): boolean {
-  if (first.type === 'f' && second.type === '(' && third.type !== ')' && first.value.toUpperCase() === 'USER')
+  if (first.type === 'f' && second.type === '(' && third.type !== ')' && isWord(first, 'USER'))
     folding.replace(0, { ...first, type: 'n' });
   return false;
 }

@@ -22,14 +22,15 @@ export function wordType(word: string): TokenType | undefined {
   return capitals.length === length ? TYPES.get(capitals) : undefined;
 }
 
-/** Operators of two characters, by their codes. */
-const PAIRS = new Map<number, TokenType>();
-for (const [word, type] of TYPES)
-  if (word.length === 2) PAIRS.set((word.charCodeAt(0) << 8) | word.charCodeAt(1), type);
+/** Operators of two characters, by their codes, which are below 128. */
+const PAIRS = new Array<TokenType | undefined>(1 << 14).fill(undefined);
+for (const [word, type] of TYPES) if (word.length === 2) PAIRS[(word.charCodeAt(0) << 7) | word.charCodeAt(1)] = type;
 
 /** What the operator of two characters at a place is; undefined where there is none. */
-export const operatorType = (source: string, at: number): TokenType | undefined =>
-  PAIRS.get((source.charCodeAt(at) << 8) | source.charCodeAt(at + 1));
+export function operatorType(source: string, at: number): TokenType | undefined {
+  const second = source.charCodeAt(at + 1);
+  return second < 128 ? PAIRS[(source.charCodeAt(at) << 7) | second] : undefined;
+}
 
 /** First characters of the words on both sides of a space in a phrase. */
 const SEAMS = new Uint8Array(1 << 14);

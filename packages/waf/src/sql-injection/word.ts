@@ -1,5 +1,5 @@
 import { startOfAny, WORD_END } from './character-set.ts';
-import { MOST_VALUE_BYTES, type Token, token } from './token.ts';
+import { excerpt, MOST_VALUE_BYTES, type Token, token } from './token.ts';
 import { wordType } from './word-type.ts';
 
 /** A word up to the next space, operator or bracket: a keyword, a function's name, or a bare word. */
@@ -7,8 +7,9 @@ export function readWord(source: string, start: number): Token {
   const keyword = keywordBeforeDot(source, start);
   if (keyword) return keyword;
   const end = startOfAny(WORD_END, source, start);
-  const type = end - start <= MOST_VALUE_BYTES ? wordType(source.slice(start, end)) : undefined;
-  return token(type ?? 'n', source, start, end);
+  const value = excerpt(source, start, end);
+  const type = end - start <= MOST_VALUE_BYTES ? wordType(value) : undefined;
+  return { type: type ?? 'n', value, end, open: '', close: '', sigils: 0 };
 }
 
 /** The keyword in `SELECT.1` and in SELECT`column`. Looks at the first bytes only, so that reading on stays linear. */
