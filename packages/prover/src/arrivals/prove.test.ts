@@ -177,3 +177,23 @@ describe('prove', () => {
     expect(found?.blocked.request).toMatchObject({ target: '/admin', headers: [['Host', 'www.example.com']] });
   });
 });
+
+describe('prove, past the cap of undecided tests', () => {
+  it('names them in what an unsure witness rests on, though they have no variable', () => {
+    const questions = Array.from(
+      { length: 40 },
+      (_, at): Condition => ({
+        test: 'undecided',
+        identity: `question ${at}`,
+        reason: `question ${at}`,
+        decide: () => false,
+      }),
+    );
+    const start = questions.reduceRight((next, question) => choose(question, REFUSED, next), to('app'));
+    const { arrivals } = prove(graph([gate('door', start)], [entrance('door')]), 'internet');
+    const [arrival] = arrivals;
+    expect(arrival?.requests.possible).toBe(true);
+    expect(arrival?.requests.certain).toBe(false);
+    expect(arrival?.requests.witnesses(1)[0]?.rests).toContain('question 39');
+  });
+});
