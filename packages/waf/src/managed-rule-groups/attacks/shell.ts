@@ -8,16 +8,18 @@ const WORDS = new Set(
   'at cat copy echo find head kill less mail more move route set sleep start tail time timeout touch type'.split(' '),
 );
 
+/** After which separators a command may stand with a space between; `& NC` and the like are abbreviations in prose. */
+const spaced = (command: string): readonly string[] =>
+  WORDS.has(command) ? ['|', '`', '$('] : command.length < 3 ? [';', '|', '`', '$('] : SEPARATORS;
+
+const inRegex = (text: string): string => text.replace(/[$(|.]/g, '[$&]');
+
 /** A command after a separator, as a word: `;cmd`, `| id`, `$(whoami)`; but not a name before `=`, as in `a=1; id=2`. */
 function afterSeparator(command: string): AttackPattern {
-  const isWord = WORDS.has(command);
-  const near = SEPARATORS.flatMap((separator) =>
-    isWord && (separator === ';' || separator === '&')
-      ? [`${separator}${command}`]
-      : [`${separator}${command}`, `${separator} ${command}`],
+  const near = [...SEPARATORS, ...spaced(command).map((separator) => `${separator} `)].map(
+    (before) => before + command,
   );
-  const before = isWord ? '(?:[;&]|[|`][ ]?|[$][(][ ]?)' : '(?:[;|&`]|[$][(])[ ]?';
-  return { near, regex: `(?i)${before}${command.replaceAll('.', '[.]')}(?:$|[^0-9A-Za-z_.=/-])` };
+  return { near, regex: `(?i)(?:${near.map(inRegex).join('|')})(?:$|[^0-9A-Za-z_.=/-])` };
 }
 
 /** A command where it begins a value, with an argument that shows what it is for. */

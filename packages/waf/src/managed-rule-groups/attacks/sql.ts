@@ -46,7 +46,10 @@ export const SQL_EXTENDED: AttackClass = {
     { near: 'sleep(', regex: '(?i)(?:^|[^0-9A-Za-z_.])sleep[(][ ]{0,3}[0-9]' },
     { near: 'benchmark(', regex: '(?i)benchmark[(][ ]{0,3}[0-9]{3}' },
     { near: 'waitfor', regex: '(?i)waitfor[ ]{1,3}(?:delay|time)[ ]{0,3}[\'"(]' },
-    { near: 'union', regex: '(?i)union(?:[ (+]|/[*])[^;]{0,40}select(?:[^0-9A-Za-z_]|$)' },
+    {
+      near: 'union',
+      regex: '(?i)union[^0-9A-Za-z_]{1,20}(?:(?:all|distinct)[^0-9A-Za-z_]{1,20})?select(?:[^0-9A-Za-z_]|$)',
+    },
     { near: 'select', regex: '(?i)[;(][ ]{0,3}select(?:[ (]|/[*])' },
     { near: 'drop', regex: '(?i);[ ]{0,3}drop[ ]{1,3}(?:table|database|user|view|procedure|column)[ ]' },
     { near: 'insert', regex: '(?i);[ ]{0,3}insert[ ]{1,3}into[ ]' },
