@@ -108,7 +108,10 @@ Examples:
         'put your own server behind an origin or an integration, by logical id or host (repeatable)',
       ).argParser(collectPair),
     )
-    .option('--clients <file>', 'JSON: which simulated address (and country) each loopback address stands for')
+    .option(
+      '--clients <file>',
+      'JSON: which client (address, country) each loopback address stands for; otherwise 127.x.y.z is 198.18.y.z',
+    )
     .option('--proxy-protocol', 'take the client address from a PROXY protocol v2 header')
     .option('--logs <folder>', "write CloudFront's standard logs and API Gateway's execution logs there")
     .option('--quiet', 'do not print a line for each request')
@@ -120,7 +123,8 @@ Examples:
 Examples:
   sallyport up template.yaml
   sallyport up cdk.out --origin Handler=http://localhost:3000
-  sallyport up template.yaml --port 9000 --logs ./logs`,
+  sallyport up template.yaml --port 9000 --logs ./logs
+  curl --interface 127.0.0.2 …    (another client, 198.18.0.2)`,
     )
     .action(async (sources: string[], options) => {
       const { upCommand } = await import('./up-command.ts');
