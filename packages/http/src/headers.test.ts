@@ -5,6 +5,7 @@ import {
   headerValue,
   headerValues,
   lowerName,
+  nameTest,
   withHeader,
   withHeaders,
   withoutHeader,
@@ -52,7 +53,14 @@ test('withHeaders does what withHeader does for one after the other, and leaves 
 });
 
 test('withoutHeaders removes every header of several names', () => {
-  expect(withoutHeaders(lines, new Set(['cookie', 'host'])).map(([name]) => name)).toEqual(['X-Api-Key', 'x-api-key']);
+  expect(withoutHeaders(lines, nameTest(['cookie', 'host'])).map(([name]) => name)).toEqual(['X-Api-Key', 'x-api-key']);
+});
+
+test('nameTest knows names in any case, also long ones, and no other of the same length', () => {
+  const long = 'x-a-name-that-is-longer-than-thirty-one-letters';
+  const isNamed = nameTest(['te', long]);
+  expect(['TE', 'te', long.toUpperCase()].map(isNamed)).toEqual([true, true, true]);
+  expect(['ab', '', 't', `${long}s`].map(isNamed)).toEqual([false, false, false, false]);
 });
 
 test('lowerName folds letters, whether it has met the name before or not', () => {

@@ -48,9 +48,21 @@ export function withHeader(headers: Headers, name: string, value: string): Heade
   });
 }
 
-/** The headers without those of these names, given in lower case. */
-export function withoutHeaders(headers: Headers, lowerCaseNames: ReadonlySet<string>): Headers {
-  return headers.filter(([name]) => !lowerCaseNames.has(lowerName(name)));
+/** Whether the name of a header is one of some. */
+export type NameTest = (name: string) => boolean;
+
+/** The test for names given in lower case. Most names differ from all of them in their length already. */
+export function nameTest(lowerCaseNames: readonly string[]): NameTest {
+  const names = new Set(lowerCaseNames);
+  const lengths = lowerCaseNames.reduce((all, name) => all | lengthBit(name), 0);
+  return (name) => (lengths & lengthBit(name)) !== 0 && names.has(lowerName(name));
+}
+
+const lengthBit = (name: string): number => 1 << Math.min(31, name.length);
+
+/** The headers without those whose names pass the test. */
+export function withoutHeaders(headers: Headers, removed: NameTest): Headers {
+  return headers.filter((header) => !removed(header[0]));
 }
 
 /** `withHeader` for each of `set`, one after the other. */

@@ -1,5 +1,5 @@
 import type { Distribution } from '@sallyport/architecture';
-import { type Headers, headerValue, withHeaders, withoutHeaders } from '@sallyport/http';
+import { type Headers, headerValue, nameTest, withHeaders, withoutHeaders } from '@sallyport/http';
 import type { CallFailure, ResponseRule } from '../step.ts';
 import { edgeHeaders, pageResponse, REASONS, viaValue } from './error-page.ts';
 import type { Selections } from './selections.ts';
@@ -27,7 +27,7 @@ const HOP_BY_HOP = ['connection', 'keep-alive', 'trailer', 'transfer-encoding', 
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
 export function cloudFrontHeaders(distribution: Distribution, selections: Selections): ResponseRule {
-  const removed = new Set(selections.cookies.keep === 'none' ? [...HOP_BY_HOP, 'set-cookie'] : HOP_BY_HOP);
+  const removed = nameTest(selections.cookies.keep === 'none' ? [...HOP_BY_HOP, 'set-cookie'] : HOP_BY_HOP);
   const http3 = valueOr(distribution.httpVersion, '').endsWith('3');
   const announced: Headers = http3 ? [['Alt-Svc', 'h3=":443"; ma=86400']] : [];
   return {

@@ -1,5 +1,5 @@
 import type { GatewayResponse } from '@sallyport/architecture';
-import { type Header, type Headers, lowerName, withHeaders } from '@sallyport/http';
+import { type Header, type Headers, lowerName, nameTest, withHeaders } from '@sallyport/http';
 import type { CallFailure, ResponseRule } from '../step.ts';
 import { gatewayAnswer, type ResponseType } from './gateway-response.ts';
 import { apiRequestId, extendedRequestId } from './request-id.ts';
@@ -29,13 +29,16 @@ const RENAMED: ReadonlyMap<string, string | undefined> = new Map([
   ...DROPPED.map((name) => [name, undefined] as const),
 ]);
 
+const isTouched = nameTest([...RENAMED.keys()]);
+
 function remapped(headers: Headers): Headers {
   const kept: Header[] = [];
   for (const header of headers) {
-    const lower = lowerName(header[0]);
-    const renamed = RENAMED.get(lower);
-    if (renamed !== undefined) kept.push([renamed, header[1]]);
-    else if (!RENAMED.has(lower)) kept.push(header);
+    if (!isTouched(header[0])) kept.push(header);
+    else {
+      const renamed = RENAMED.get(lowerName(header[0]));
+      if (renamed !== undefined) kept.push([renamed, header[1]]);
+    }
   }
   return kept;
 }
@@ -44,7 +47,7 @@ function remapped(headers: Headers): Headers {
 export const REMAP_HEADERS: ResponseRule = {
   label: 'API Gateway remaps headers of the integration',
   apply: (response, { failure }) =>
-    failure || !response.headers.some(([name]) => RENAMED.has(lowerName(name)))
+    failure || !response.headers.some((header) => isTouched(header[0]))
       ? response
       : { status: response.status, headers: remapped(response.headers), body: response.body },
 };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { CallFailure, CallLimits, Traveller } from '@sallyport/gates';
-import { type Headers, lowerName } from '@sallyport/http';
+import { type Headers, nameTest } from '@sallyport/http';
 import { Agent, type Dispatcher, errors } from 'undici';
 import type { CallAnswer } from '../world.ts';
 import { chunksOf, type IncomingBody } from './body.ts';
@@ -167,7 +167,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler, Valve {
 }
 
 /** Headers about one connection only (RFC 9110, section 7.6.1), and those that the pool writes itself. */
-const HOP_BY_HOP = new Set([
+export const isHopByHop = nameTest([
   'connection',
   'keep-alive',
   'proxy-connection',
@@ -179,13 +179,12 @@ const HOP_BY_HOP = new Set([
   'http2-settings',
 ]);
 
-export const isHopByHop = (name: string): boolean => HOP_BY_HOP.has(lowerName(name));
+const isContentLength = nameTest(['content-length']);
 
 function requestHeaders(headers: Headers, { whole, declaredBytes }: IncomingBody): string[] {
   const flat: string[] = [];
   for (const header of headers) {
-    const lower = lowerName(header[0]);
-    if (lower !== 'content-length' && !HOP_BY_HOP.has(lower)) flat.push(header[0], header[1]);
+    if (!isContentLength(header[0]) && !isHopByHop(header[0])) flat.push(header[0], header[1]);
   }
   // undici counts bytes itself; of a stream it has to be told.
   const isStream = whole !== undefined && !(whole instanceof Uint8Array);
