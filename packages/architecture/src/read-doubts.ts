@@ -18,7 +18,7 @@ export function readDoubts(resources: Resources, { incomplete = [] }: ReadResult
     ...opaqueDoubts(resources),
     ...tenantDoubts(resources),
     ...targetDoubts(resources),
-    ...serverlessDoubts(resources),
+    ...unexpandedDoubts(resources),
     ...stageDoubts(resources),
     ...httpStageDoubts(resources),
     ...apiKeyDoubts(resources),
@@ -74,9 +74,16 @@ function isText(value: Value | undefined): boolean {
   return setting !== undefined && isKnown(setting);
 }
 
-/** What the AWS::Serverless transform makes of a resource is not read. */
-function serverlessDoubts(resources: Resources): readonly Doubt[] {
+/** Resources that stand for others: what is made of them is not read. */
+function unexpandedDoubts(resources: Resources): readonly Doubt[] {
   return resources.all
-    .filter(({ type }) => type.startsWith('AWS::Serverless::') && !/::(SimpleTable|LayerVersion)$/.test(type))
+    .filter(({ type }) => STAND_FOR_OTHERS.some((pattern) => pattern.test(type)))
     .map(({ type, logicalId }) => ({ reason: `${type} "${logicalId}" is not expanded`, against: 'internet' }));
 }
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/modules.html */
+const STAND_FOR_OTHERS: readonly RegExp[] = [
+  /^AWS::Serverless::(?!(SimpleTable|LayerVersion)$)/,
+  /::MODULE$/,
+  /^AWS::CloudFormation::StackSet$/,
+];

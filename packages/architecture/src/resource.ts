@@ -30,6 +30,8 @@ export interface Resource {
 export interface World {
   /** Empty for the world of the defaults and the given values. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** What is taken for the comparisons in conditions that a deployment may decide either way, by their names. */
+  readonly truths?: Readonly<Record<string, boolean>>;
 }
 
 /** What readers give: the resources of every stack in one world, and what was not understood. */

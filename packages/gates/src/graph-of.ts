@@ -108,7 +108,7 @@ function originOf(id: string, architecture: Architecture, { parts, named, applic
   );
   const place = architecture.resources.all.find((resource) => resource.id === id)?.place;
   const doubts = [...architecture.doubts, ...parts.flatMap((part) => part.doubts ?? [])].filter(
-    ({ of }) => of === undefined || of === id || behind.includes(`function:${of}`),
+    ({ of }) => of === undefined || of === id || behind.includes(`function:${of}`) || shares(of, behind, parts),
   );
   const against = (attacker: Doubt['against']): readonly string[] =>
     doubts.flatMap((doubt) => (doubt.against === attacker ? [doubt.reason] : []));
@@ -128,6 +128,10 @@ function originOf(id: string, architecture: Architecture, { parts, named, applic
     ...(place ? { place } : {}),
   };
 }
+
+/** Whether one of these applications also runs behind that API. */
+const shares = (api: string, behind: readonly ApplicationId[], parts: readonly Part[]): boolean =>
+  parts.some((part) => part.origins.get(api)?.applications.some((application) => behind.includes(application)));
 
 /** A resource that no component models and that names this origin, or a function behind it, may be a way to it. */
 function otherWay(

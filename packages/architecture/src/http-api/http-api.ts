@@ -14,6 +14,7 @@ import {
   stringOr,
   texts,
 } from '../rest-api/reading.ts';
+import { standInStageName } from '../rest-api/stage.ts';
 import { textSetting } from '../setting.ts';
 import type { Text } from '../text.ts';
 import { isKnown, known, type Setting, type Value } from '../value.ts';
@@ -189,18 +190,31 @@ function routeKey(key: string): Pick<Route, 'key' | 'path' | 'method'> {
 function readRoute(resource: Resource, resources: Resources): readonly Route[] {
   const key = knownString(at(resource.properties, 'RouteKey'));
   if (key === undefined) return [];
-  const target = knownString(at(resource.properties, 'Target'))?.replace(/^integrations\//, '');
-  const integration =
-    target === undefined ? undefined : resources.byPhysicalId('AWS::ApiGatewayV2::Integration', target);
+  const given = at(resource.properties, 'Target');
+  const target = knownString(given)?.replace(/^integrations\//, '');
+  const found = target === undefined ? undefined : resources.byPhysicalId('AWS::ApiGatewayV2::Integration', target);
+  const integration = found ? readIntegration(found.properties, found.place) : given && unknownIntegration(given);
   return [
     {
       ...routeKey(key),
       authorization: readAuthorization(resource.properties, resources),
-      integration: integration && readIntegration(integration.properties, integration.place),
+      integration,
       place: resource.place,
     },
   ];
 }
+
+/** Of a route whose target is no integration of the sources. */
+const unknownIntegration = ({ place }: Value): HttpApiIntegration => ({
+  type: { unknown: 'its target is no integration of the sources', identity: 'target', place },
+  uri: undefined,
+  method: undefined,
+  payloadFormatVersion: '2.0',
+  connectionType: 'INTERNET',
+  mappings: [],
+  timeoutMilliseconds: known(30_000),
+  place,
+});
 
 function readIntegration(value: Value, place: Place): HttpApiIntegration {
   const uri = at(value, 'IntegrationUri');
@@ -237,8 +251,7 @@ function readAuthorization(properties: Value, resources: Resources): RouteAuthor
 }
 
 function readStage(resource: Resource): readonly HttpApiStage[] {
-  const name = knownString(at(resource.properties, 'StageName'));
-  if (name === undefined) return [];
+  const name = knownString(at(resource.properties, 'StageName')) ?? standInStageName(resource);
   const rate = at(resource.properties, 'DefaultRouteSettings', 'ThrottlingRateLimit');
   const burst = at(resource.properties, 'DefaultRouteSettings', 'ThrottlingBurstLimit');
   return [

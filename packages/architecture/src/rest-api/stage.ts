@@ -61,6 +61,9 @@ export function readStages(api: Resource, resources: Resources, report: Report):
   return stages.filter((stage, index) => stages.findIndex((other) => other.name === stage.name) === index);
 }
 
+/** In the place of a name that is not known; no stage has it, since a name holds no dot. */
+export const standInStageName = ({ logicalId }: Resource): string => `unknown.${logicalId}`;
+
 function readStage(
   api: Resource,
   resource: Resource,
@@ -70,29 +73,28 @@ function readStage(
 ): readonly Stage[] {
   const nameValue = at(resource.properties, 'StageName');
   const name = nameValue && stringSetting(nameValue);
-  if (!name || !isKnown(name)) {
+  if (!name || !isKnown(name))
     report({
       code: 'unknown-stage-name',
       severity: 'warning',
       message: `Cannot read stage "${resource.logicalId}": its name is ${name ? `not known (${name.unknown})` : 'absent'}, expected a text`,
       place: nameValue?.place ?? resource.place,
-      help: 'Give the parameter a value.',
+      help: 'Give the parameter a value. A name of our own stands for it.',
     });
-    return [];
-  }
+  const title = name && isKnown(name) ? name.known : standInStageName(resource);
   const isDeployment = resource.type === 'AWS::ApiGateway::Deployment';
   const reference = at(resource.properties, 'DeploymentId');
   return [
     {
       id: resource.id,
-      name: name.known,
+      name: title,
       deployment: isDeployment
         ? { name: resource.logicalId, inSources: true, place: resource.place }
         : reference && deploymentUse(reference, resources),
       canary: readCanary(at(properties, 'CanarySetting'), resources),
       variables: texts(at(properties, 'Variables')),
       methodSettings: readMethodSettings(properties, isDeployment),
-      webAcl: associatedWebAcl(api, name.known, resources),
+      webAcl: associatedWebAcl(api, title, resources),
       place: resource.place,
     },
   ];

@@ -23,7 +23,10 @@ export function originTarget(origin: DistributionOrigin, scheme: 'http' | 'https
   const entry = isOpaque(name) || origin.kind === 'vpc' ? undefined : links.hostEntry(host);
   if (entry)
     return { origin: entry.origin, host, application: undefined, to: { gate: entry.gate }, unknown: undefined };
-  const application = outside(origin, host, scheme);
+  const application: Application = {
+    ...outside(origin, host, scheme),
+    ...(isOpaque(name) ? { unseen: `where the origin "${name.opaque}" lies` } : {}),
+  };
   return {
     origin: isOpaque(name) ? name.opaque : host,
     host,

@@ -153,8 +153,14 @@ const KEYS: Readonly<Record<string, Attribute | 'absent'>> = {
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
 function conditionOf(condition: PolicyCondition): Condition {
   const { operator, key, values } = condition;
-  const [, name = operator, ifExists] = /^(.*?)(IfExists)?$/.exec(operator) ?? [];
+  const [, qualifier, name = operator, ifExists] =
+    /^(ForAllValues:|ForAnyValue:)?(.*?)(IfExists)?$/.exec(operator) ?? [];
   const attribute = KEYS[key];
+  if (name === 'Null') return nullCondition(condition, attribute);
+  // A key that is absent satisfies ForAllValues, whatever the operator, and never ForAnyValue:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+  if (qualifier && attribute === 'absent') return qualifier === 'ForAllValues:' ? ALWAYS : NEVER;
+  if (qualifier) return undecidedCondition(condition);
   if (key === 'aws:securetransport' && name === 'Bool')
     return fromKnown(key, values, (texts) => (texts.some((text) => text.toLowerCase() === 'true') ? ALWAYS : NEVER));
   const isNegated = name.includes('Not');
@@ -166,6 +172,15 @@ function conditionOf(condition: PolicyCondition): Condition {
   return ifExists && !isNegated && attribute !== 'address'
     ? { any: [held, { not: { test: 'present', on: attribute } }] }
     : held;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Null */
+function nullCondition(condition: PolicyCondition, attribute: Attribute | 'absent' | undefined): Condition {
+  const { values } = condition;
+  if (!attribute || !('known' in values)) return undecidedCondition(condition);
+  const isAbsent: Condition =
+    attribute === 'absent' ? ALWAYS : attribute === 'address' ? NEVER : { not: { test: 'present', on: attribute } };
+  return { any: values.known.map((value) => (value.toLowerCase() === 'true' ? isAbsent : { not: isAbsent })) };
 }
 
 function positiveTest(

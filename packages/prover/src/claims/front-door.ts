@@ -1,6 +1,7 @@
 import type { GateGraph, GateId, Origin, Outcome, Replay } from '@sallyport/gates';
 import { undecidedTests, webAclRules } from './conditions.ts';
 import { doorGates, frontEntrances } from './doors.ts';
+import { unknownWebAcls } from './guard-sees.ts';
 import { probes } from './probe.ts';
 import type { Arrival, Proof } from './proof.ts';
 import type { ClaimState, Judged, Refusal } from './verdicts.ts';
@@ -33,6 +34,8 @@ export function frontDoorOpens(
   const reasons = [
     ...origin.unknown,
     ...proofs.flatMap(({ unknown }) => unknown),
+    // The front door of an origin without a distribution is where its web ACL stands.
+    ...(origin.distributions.length === 0 ? unknownWebAcls(graph, origin) : []),
     ...possible.flatMap((arrival) => openReasons(arrival, settled)),
   ];
   if (reasons.length > 0) return { judged: { is: 'unknown', reasons: [...new Set(reasons)] }, refusals: [] };

@@ -52,9 +52,14 @@ export function guardSees(graph: GateGraph, origin: Origin, dependence: FindDepe
 /** Only an entrance with two names, before whose origin some rule looks at the host, is worth a proof. */
 function mayDependOnHost(graph: GateGraph, origin: Origin, { hosts }: Entrance): boolean {
   if (hosts.filter((host) => !host.includes('*')).length < 2) return false;
-  const guards = origin.distributions.length === 0 ? gatesWithIds(graph, origin.gates) : doorGates(graph, origin);
-  return guards.flatMap(webAclRules).some(({ when }) => allTests(when).some(looksAtHost));
+  return guardGates(graph, origin)
+    .flatMap(webAclRules)
+    .some(({ when }) => allTests(when).some(looksAtHost));
 }
+
+/** Where a web ACL is meant to stand: in the distributions, else at the origin itself. */
+const guardGates = (graph: GateGraph, origin: Origin): readonly Gate[] =>
+  origin.distributions.length === 0 ? gatesWithIds(graph, origin.gates) : doorGates(graph, origin);
 
 const gatesWithIds = (graph: GateGraph, ids: readonly GateId[]): readonly Gate[] =>
   ids.flatMap((id) => graph.gates.get(id) ?? []);
@@ -78,8 +83,8 @@ const reaches = ({ reached, passed }: Outcome, origin: Origin): boolean =>
   passed.some((gate) => origin.gates.includes(gate));
 
 /** Web ACLs before the origin of which the sources do not show what they decide: gates leave open whether they block. */
-function unknownWebAcls(graph: GateGraph, origin: Origin): readonly string[] {
-  const tests = doorGates(graph, origin)
+export function unknownWebAcls(graph: GateGraph, origin: Origin): readonly string[] {
+  const tests = guardGates(graph, origin)
     .flatMap(({ start }) => stepsOf(start))
     .flatMap(conditionsOf)
     .flatMap(undecidedTests);

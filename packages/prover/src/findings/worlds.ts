@@ -1,3 +1,4 @@
+import type { World } from '@sallyport/architecture';
 import { ATTACKERS } from '../claims/attackers.ts';
 import type { Attacker } from '../claims/proof.ts';
 import type { ClaimState, Judged, OriginVerdicts, Verdict } from '../claims/verdicts.ts';
@@ -38,9 +39,7 @@ const BADNESS: Readonly<Record<Verdict | ClaimState, number>> = {
 /** The verdicts of one origin over all worlds that have it. */
 function worstOf(id: string, judgements: readonly Judgement[]): OriginVerdicts {
   const all = judgements.flatMap(({ origins, world }) =>
-    origins
-      .filter(({ origin }) => origin.id === id)
-      .map((verdicts) => ({ verdicts, where: worldTitle(world.parameters) })),
+    origins.filter(({ origin }) => origin.id === id).map((verdicts) => ({ verdicts, where: worldTitle(world) })),
   );
   const [first] = all;
   if (!first) throw new Error(`no world has the origin "${id}" that one of them named`);
@@ -72,10 +71,15 @@ function worst<Word extends Verdict | ClaimState>(
   return found;
 }
 
-const worldTitle = (parameters: Readonly<Record<string, string>>): string => {
+function worldTitle({ parameters, truths = {} }: World): string {
   const pairs = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
-  return pairs.length === 0 ? '' : `with ${pairs.join(', ')}`;
-};
+  const taken = Object.entries(truths).map(([name, holds]) => `"${name}" ${holds ? 'holds' : 'does not hold'}`);
+  const clauses = [
+    ...(pairs.length === 0 ? [] : [`with ${pairs.join(', ')}`]),
+    ...(taken.length === 0 ? [] : [`where ${taken.join(' and ')}`]),
+  ];
+  return clauses.join(' ');
+}
 
 /** What only other worlds have. A finding without a claim stays what it is, and says where it holds. */
 function foreignFindings(first: Judgement, others: readonly Judgement[]): readonly Finding[] {
@@ -85,14 +89,14 @@ function foreignFindings(first: Judgement, others: readonly Judgement[]): readon
       const key = keyOf(finding);
       if (seen.has(key)) return [];
       seen.add(key);
-      return [foreign(finding, world.parameters)];
+      return [foreign(finding, world)];
     }),
   );
 }
 
-function foreign(finding: Finding, parameters: Readonly<Record<string, string>>): Finding {
-  const world = { parameters, finding: finding.id };
-  const detail = `${finding.detail} This holds ${worldTitle(parameters)}.`;
+function foreign(finding: Finding, of: World): Finding {
+  const world = { parameters: of.parameters, finding: finding.id };
+  const detail = `${finding.detail} This holds ${worldTitle(of)}.`;
   if (finding.claim === null) return { ...finding, detail, world };
   return { ...finding, id: OPS05.id, title: OPS05.title, detail, remedy: `${OPS05.remedy} ${finding.remedy}`, world };
 }

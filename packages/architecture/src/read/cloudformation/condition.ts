@@ -2,6 +2,7 @@ import { isOpaque, sameText } from '../../text.ts';
 import type { Value } from '../../value.ts';
 import { canonical, textOf } from './composed-text.ts';
 import { evaluate } from './evaluate.ts';
+import { freeComparison } from './free-comparison.ts';
 import { describe, type Node, stringOf } from './node.ts';
 import { identityOfPlace, type Position, report } from './position.ts';
 import { combine, FALSE, not, TRUE, type Truth } from './truth.ts';
@@ -57,7 +58,22 @@ function negated(node: Node, at: Position): Truth {
 function equals(node: Node, at: Position): Truth {
   if (node.kind !== 'list' || node.items.length !== 2) return wrong(node, at, `${describe(node)} in Fn::Equals`);
   const [left, right] = node.items.map((item) => evaluate(item, at));
-  return left === undefined || right === undefined ? FALSE : same(left, right);
+  if (left === undefined || right === undefined) return FALSE;
+  const truth = same(left, right);
+  const name = truth.decided === undefined ? openComparison(left, right) : freeComparison(node.items, at);
+  return name === undefined ? truth : at.stack.reading.taken(name, truth);
+}
+
+/** What an undecided comparison is called; undefined where the worlds of a parameter decide it. */
+function openComparison(left: Value, right: Value): string | undefined {
+  const texts = [left, right].map((value) => textOf(value)).filter((text) => text !== undefined);
+  if (texts.some((text) => isOpaque(text) && /^parameter [^/]+$/.test(text.opaque))) return undefined;
+  // What is not known stands before what it is compared with.
+  return texts
+    .map((text) => (isOpaque(text) ? `\0${text.opaque}` : text))
+    .sort()
+    .map((text) => text.replace('\0', ''))
+    .join(' = ');
 }
 
 function same(left: Value, right: Value): Truth {

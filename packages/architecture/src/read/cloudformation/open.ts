@@ -41,8 +41,8 @@ function reading(
   diagnostics: Diagnostics,
 ): Reading {
   const given = { ...options.world?.parameters, ...options.parameters };
-  const opened = new Reading(sources, given, diagnostics);
-  for (const { file, name, stackName, region, account } of stacks)
+  const opened = new Reading(sources, given, diagnostics, options.world?.truths);
+  for (const { file, name, stackName, region, account, listed } of stacks)
     opened.roots.push(
       new Stack({
         reading: opened,
@@ -51,6 +51,8 @@ function reading(
         template: readTemplate(readDocument(file)),
         region: region ?? options.region ?? REGION,
         account: account ?? options.account ?? ACCOUNT,
+        isAccountGiven: (account ?? options.account) !== undefined,
+        isNameGiven: listed,
       }),
     );
   return opened;

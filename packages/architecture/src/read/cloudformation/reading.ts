@@ -7,6 +7,7 @@ import { Secrets } from './secrets.ts';
 import type { SourceSet } from './source.ts';
 import { Stack } from './stack.ts';
 import { SystemParameters } from './system-parameters.ts';
+import { FALSE, TRUE, type Truth } from './truth.ts';
 
 /** So many values are worked out, at least, and so many more for each character of the sources: only aliases of aliases need more. */
 const FEWEST_VALUES = 300_000;
@@ -24,7 +25,10 @@ export class Reading {
   readonly systemParameters = new SystemParameters(this);
   readonly nestedTemplates: NestedTemplates;
   readonly roots: Stack[] = [];
+  /** The comparisons that a deployment may decide either way, as they are met. */
+  readonly free = new Set<string>();
   readonly #given: Readonly<Record<string, string>>;
+  readonly #truths: ReadonlyMap<string, boolean>;
   readonly #children = new Map<string, Stack | undefined>();
   #stacks: readonly Stack[] | undefined;
   readonly #mostValues: number;
@@ -32,7 +36,13 @@ export class Reading {
   #overflowed = false;
   #depth = 0;
 
-  constructor(sources: SourceSet, given: Readonly<Record<string, string>>, diagnostics: Diagnostics) {
+  constructor(
+    sources: SourceSet,
+    given: Readonly<Record<string, string>>,
+    diagnostics: Diagnostics,
+    truths: Readonly<Record<string, boolean>> = {},
+  ) {
+    this.#truths = new Map(Object.entries(truths));
     this.nestedTemplates = new NestedTemplates(sources);
     this.#given = given;
     const characters = sources.files.reduce((sum, { text }) => sum + text.length, 0);
@@ -42,6 +52,13 @@ export class Reading {
 
   given(name: string): string | undefined {
     return Object.hasOwn(this.#given, name) ? this.#given[name] : undefined;
+  }
+
+  /** What this world takes for such a comparison; else what the values at hand make of it. */
+  taken(name: string, truth: Truth): Truth {
+    this.free.add(name);
+    const taken = this.#truths.get(name);
+    return taken === undefined ? truth : taken ? TRUE : FALSE;
   }
 
   /** Counts a value and a level; false where there are too many of either, which is said once. `leave` takes the level back. */
@@ -121,6 +138,8 @@ export class Reading {
       template,
       region,
       account,
+      isAccountGiven: parent.isAccountGiven,
+      isNameGiven: parent.isNameGiven,
       nestedIn: { stack: parent, logicalId },
     });
   }

@@ -29,6 +29,9 @@ export interface StackInit {
   readonly template: Template;
   readonly region: string;
   readonly account: string;
+  /** Whether the account, and the stack's name, are those of the deployment and no stand-ins. */
+  readonly isAccountGiven: boolean;
+  readonly isNameGiven: boolean;
   /** The nested stack's resource in its parent. */
   readonly nestedIn?: { readonly stack: Stack; readonly logicalId: string };
 }
@@ -41,6 +44,8 @@ export class Stack {
   readonly template: Template;
   readonly region: string;
   readonly account: string;
+  readonly isAccountGiven: boolean;
+  readonly isNameGiven: boolean;
   readonly nestedIn: StackInit['nestedIn'];
   /** Which resource refers to which, by logical id. */
   readonly references = new Map<string, Set<string>>();
@@ -60,6 +65,8 @@ export class Stack {
     this.template = init.template;
     this.region = init.region;
     this.account = init.account;
+    this.isAccountGiven = init.isAccountGiven;
+    this.isNameGiven = init.isNameGiven;
     this.nestedIn = init.nestedIn;
   }
 

@@ -28,12 +28,45 @@ export function worlds(
       tried.add(parameters);
       if (tried.found.length > MOST_WORLDS) break;
     }
-    if (tried.found.length <= MOST_WORLDS) return { worlds: tried.found, complete: true };
+    if (tried.found.length <= MOST_WORLDS) return withTruths(tried.found, sources, options);
   }
   const single = new Worlds(sources, options);
   single.add({});
   for (const { name, values } of choices) for (const value of values) single.add({ [name]: value });
   return { worlds: single.found.slice(0, MOST_WORLDS), complete: false };
+}
+
+/** Each of the worlds with every choice of truths for the comparisons that are free in it. */
+function withTruths(
+  found: readonly World[],
+  sources: SourceSet,
+  options: ReadOptions,
+): { readonly worlds: readonly World[]; readonly complete: boolean } {
+  const tried = new Worlds(sources, options);
+  const free = found.map(({ parameters }) => [...tried.add(parameters).free].sort());
+  for (const [at, { parameters }] of found.entries()) {
+    const names = free[at] ?? [];
+    if (2 ** names.length > MOST_COMBINATIONS) return { worlds: tried.found, complete: false };
+    for (const truths of choices(names)) {
+      if (names.length > 0) tried.add(parameters, truths);
+      if (tried.found.length > MOST_WORLDS) return { worlds: tried.found.slice(0, MOST_WORLDS), complete: false };
+    }
+  }
+  return { worlds: tried.found, complete: true };
+}
+
+/** Every choice of truths. Two comparisons of the same thing with different texts do not hold at once. */
+function* choices([name, ...rest]: readonly string[]): Generator<Record<string, boolean>> {
+  if (name === undefined) {
+    yield {};
+    return;
+  }
+  for (const others of choices(rest)) {
+    yield { [name]: false, ...others };
+    const [subject] = name.split(' = ');
+    const excluded = Object.entries(others).some(([other, holds]) => holds && other.split(' = ')[0] === subject);
+    if (!excluded || !name.includes(' = ')) yield { [name]: true, ...others };
+  }
 }
 
 /** A parameter and the values to try, without the one that it has already. */
@@ -82,13 +115,13 @@ class Worlds {
     this.#options = options;
   }
 
-  add(parameters: Readonly<Record<string, string>>): void {
-    const world: World = { parameters };
+  add(parameters: Readonly<Record<string, string>>, truths?: Readonly<Record<string, boolean>>): Reading {
+    const world: World = truths ? { parameters, truths } : { parameters };
     const reading = openSources(this.#sources, { ...this.#options, world }, new Diagnostics());
-    const truths = truthsOf(reading);
-    if (this.#seen.has(truths)) return;
-    this.#seen.add(truths);
-    this.found.push(world);
+    const decided = truthsOf(reading);
+    if (!this.#seen.has(decided)) this.found.push(world);
+    this.#seen.add(decided);
+    return reading;
   }
 }
 

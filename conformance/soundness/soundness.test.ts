@@ -1,0 +1,33 @@
+import { checkSources } from 'sallyport';
+import { describe, expect, test } from 'vitest';
+import { protectedApi } from '../protected-api.ts';
+import { missingParts } from './missing-parts.ts';
+import { sideDoors, webAcls } from './side-doors.ts';
+import type { SoundnessCase } from './soundness-case.ts';
+import { worldCases } from './worlds.ts';
+
+const CASES: readonly SoundnessCase[] = [...missingParts, ...sideDoors, ...webAcls, ...worldCases];
+
+function claimsOf({ change }: SoundnessCase) {
+  const template = protectedApi();
+  change(template);
+  const report = checkSources({ files: [{ path: 'template.json', text: JSON.stringify(template) }] });
+  const found = report.origins.find(({ origin }) => origin === 'Api');
+  if (!found) throw new Error(`no origin "Api" in ${report.origins.map(({ origin }) => origin).join(', ')}`);
+  return found.claims;
+}
+
+describe('what the sources do not tell is never taken for protection', () => {
+  test.each(CASES.map((one) => [one.id, one] as const))('%s', (_, one) => {
+    const { noSideDoor, frontDoorOpens } = claimsOf(one);
+    const internet = one.expects.internet;
+    const account = one.expects.account ?? internet;
+    expect(noSideDoor).toEqual({ internet, account, credential: one.expects.credential ?? account });
+    if (one.front) expect(frontDoorOpens).toBe(one.front);
+  });
+
+  test('every case has an id of its own and cites a page', () => {
+    expect(new Set(CASES.map(({ id }) => id)).size).toBe(CASES.length);
+    for (const { source } of CASES) expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+  });
+});
