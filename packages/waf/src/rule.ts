@@ -217,20 +217,31 @@ function unknownRule(part: Part, { compilation, within }: RuleContext, reason: s
 /** Compiles the rules of a web ACL or a rule group, in order of evaluation. */
 export function compileRules(part: Part | undefined, context: RuleContext): readonly CompiledRule[] {
   const parts = items(part) ?? [];
-  const rules = parts.flatMap((item) => {
-    const rule = compileRule(item, context);
-    return rule ? [{ rule, item }] : [];
-  });
-  const names = new Set<string>();
-  const priorities = new Set<number>();
-  for (const { rule, item } of rules) {
-    if (names.has(rule.name)) refuse(item, `a second rule named "${rule.name}"`, 'a name of its own for each');
-    if (priorities.has(rule.priority) && rule.priority >= 0)
-      refuse(item, `a second rule with Priority ${rule.priority}`, 'a Priority of its own for each');
-    names.add(rule.name);
-    priorities.add(rule.priority);
+  checkDistinct(parts, 'Name', (name) => `a second rule named "${name}"`, 'a name of its own for each');
+  checkDistinct(
+    parts,
+    'Priority',
+    (priority) => `a second rule with Priority ${priority}`,
+    'a Priority of its own for each',
+  );
+  const rules = parts.flatMap((item) => compileRule(item, context) ?? []);
+  return rules.sort((a, b) => a.priority - b.priority);
+}
+
+/** Refuses what an earlier rule has already, whether or not the rules are otherwise taken. */
+function checkDistinct(
+  parts: readonly Part[],
+  member: 'Name' | 'Priority',
+  found: (value: string) => string,
+  expected: string,
+): void {
+  const seen = new Set<string>();
+  for (const part of parts) {
+    const value = new Map<string, unknown>(Object.entries(Object(part.value))).get(member);
+    if (typeof value !== 'string' && typeof value !== 'number') continue;
+    if (seen.has(String(value))) refuse(part, found(String(value)), expected);
+    seen.add(String(value));
   }
-  return rules.map(({ rule }) => rule).sort((a, b) => a.priority - b.priority);
 }
 
 /** Runs rules in order until one ends the evaluation. */

@@ -28,19 +28,23 @@ const ROUNDS = 3;
 const MOST_DISAGREEMENTS = 20;
 
 /** Puts random web ACLs and requests to the engine and to the reference; each web ACL has a seed of its own. */
-export function compareRandom(runs: number, firstSeed = 1): Comparison {
+export function compareRandom(runs: number, firstSeed = 1, compile: typeof compileWebAcl = compileWebAcl): Comparison {
   const disagreements: Disagreement[] = [];
   const deciding = new Map<string, number>();
   let seed = firstSeed;
   for (; seed < firstSeed + runs && disagreements.length < MOST_DISAGREEMENTS; seed++)
-    disagreements.push(...compareOne(seed, deciding));
+    disagreements.push(...compareOne(seed, deciding, compile));
   return { webAcls: seed - firstSeed, evaluations: (seed - firstSeed) * ROUNDS, disagreements, deciding };
 }
 
-function compareOne(seed: number, deciding: Map<string, number>): readonly Disagreement[] {
+function compareOne(
+  seed: number,
+  deciding: Map<string, number>,
+  compile: typeof compileWebAcl,
+): readonly Disagreement[] {
   const random = numbers(seed);
   const definition = randomWebAcl(random);
-  const result = compileWebAcl(definition, { references: REFERENCES, arn: ARN });
+  const result = compile(definition, { references: REFERENCES, arn: ARN });
   if ('refused' in result) return [{ seed, definition, request: undefined, engine: result }];
   return Array.from({ length: ROUNDS }).flatMap(() => {
     const request = randomRequest(random);

@@ -171,11 +171,83 @@ function component(field: Data, request: Request, world: ReferenceWorld): readon
     }
     case 'AllQueryArguments':
       return queryArguments(query).map(({ value }) => value ?? '');
-    case 'Cookies':
-      return cookies(request.headers).map(({ value }) => value);
+    case 'Cookies': {
+      const all = cookies(request.headers).map(({ name, value }): Pair => [name, value]);
+      return pairs(field.Cookies, all, field.Cookies.MatchPattern, 'Cookies', (name) => name);
+    }
+    case 'Headers':
+      return pairs(field.Headers, request.headers, field.Headers.MatchPattern, 'Headers', (name) => name.toLowerCase());
+    case 'HeaderOrder':
+      return [request.headers.map(([name]) => name.toLowerCase()).join(':')];
+    case 'JsonBody':
+      return jsonTexts(field.JsonBody, request, world);
     default:
       return bodyText(field.Body, request, world);
   }
+}
+
+type Pair = readonly [name: string, value: string];
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_Headers.html, API_Cookies.html */
+function pairs(
+  { MatchScope }: Data,
+  all: readonly Pair[],
+  pattern: Data,
+  kind: string,
+  folded: (name: string) => string,
+): readonly string[] {
+  const isIn = (names: readonly string[], name: string): boolean => names.map(folded).includes(folded(name));
+  const kept = all.filter(([name]) => {
+    if (pattern.All) return true;
+    const included = pattern[`Included${kind}`];
+    return included ? isIn(included, name) : !isIn(pattern[`Excluded${kind}`], name);
+  });
+  return kept.flatMap(([name, value]) => [
+    ...(MatchScope === 'VALUE' ? [] : [name]),
+    ...(MatchScope === 'KEY' ? [] : [value]),
+  ]);
+}
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_JsonBody.html, for bodies that are JSON or no JSON at all. */
+function jsonTexts(settings: Data, request: Request, world: ReferenceWorld): readonly string[] | boolean {
+  const texts = bodyText(settings, request, world);
+  if (typeof texts === 'boolean') return texts;
+  const [text] = texts;
+  if (text === undefined) return [];
+  const root = parsedJson(text);
+  if (root === undefined)
+    return settings.InvalidFallbackBehavior === 'EVALUATE_AS_STRING'
+      ? [text]
+      : settings.InvalidFallbackBehavior === 'MATCH';
+  const { All, IncludedPaths } = settings.MatchPattern;
+  const nodes: readonly unknown[] = All
+    ? [root]
+    : IncludedPaths.map((path: string) => nodeAt(root, path.split('/').slice(1)));
+  return nodes.flatMap((node) => (node === undefined ? [] : below(node, settings.MatchScope)));
+}
+
+/** An object or an array; undefined where the text is none. */
+function parsedJson(text: string): Data | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const nodeAt = (root: Data, path: readonly string[]): unknown =>
+  path.reduce(
+    (node: Data, key) =>
+      typeof node === 'object' && node !== null && Object.hasOwn(node, key) ? node[key] : undefined,
+    root,
+  );
+
+/** Every key and value below a node, its own key not among them. */
+function below(node: unknown, scope: string): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap((item) => below(item, scope));
+  if (typeof node !== 'object' || node === null) return scope === 'KEY' ? [] : [String(node)];
+  return Object.entries(node).flatMap(([key, value]) => [...(scope === 'VALUE' ? [] : [key]), ...below(value, scope)]);
 }
 
 function bodyText(settings: Data, { body }: Request, { bodyBytes }: ReferenceWorld): readonly string[] | boolean {

@@ -34,10 +34,36 @@ function field(random: Random): unknown {
     () => ({ AllQueryArguments: {} }),
     () => ({ SingleHeader: { Name: pick(random, ['user-agent', 'X-A', 'host']) } }),
     () => ({ SingleQueryArgument: { Name: pick(random, ['a', 'B']) } }),
-    () => ({ Cookies: { MatchPattern: { All: {} }, MatchScope: 'VALUE', OversizeHandling: 'CONTINUE' } }),
+    () => ({ Cookies: several(random, 'Cookies', ['a', 'b', 'A']) }),
+    () => ({ Headers: several(random, 'Headers', ['user-agent', 'X-A', 'Cookie', 'absent']) }),
+    () => ({ HeaderOrder: { OversizeHandling: 'CONTINUE' } }),
+    () => ({ JsonBody: jsonBody(random) }),
     () => ({ Body: { OversizeHandling: pick(random, ['CONTINUE', 'MATCH', 'NO_MATCH']) } }),
   ])();
 }
+
+const scope = (random: Random): string => pick(random, ['ALL', 'KEY', 'VALUE']);
+
+/** Headers or Cookies, some of them or all. */
+function several(random: Random, kind: 'Headers' | 'Cookies', names: readonly [string, ...string[]]): unknown {
+  const listed = (): readonly string[] => many(random, 1, 2, () => pick(random, names));
+  const MatchPattern = pick<() => unknown>(random, [
+    () => ({ All: {} }),
+    () => ({ [`Included${kind}`]: listed() }),
+    () => ({ [`Excluded${kind}`]: listed() }),
+  ])();
+  return { MatchPattern, MatchScope: scope(random), OversizeHandling: 'CONTINUE' };
+}
+
+const jsonBody = (random: Random): unknown => ({
+  MatchPattern: pick<() => unknown>(random, [
+    () => ({ All: {} }),
+    () => ({ IncludedPaths: many(random, 1, 2, () => pick(random, ['/a', '/b', '/a/a', '/a/0', '/b/b/1'])) }),
+  ])(),
+  MatchScope: scope(random),
+  InvalidFallbackBehavior: pick(random, ['MATCH', 'NO_MATCH', 'EVALUATE_AS_STRING']),
+  OversizeHandling: pick(random, ['CONTINUE', 'MATCH', 'NO_MATCH']),
+});
 
 const transformations = (random: Random): unknown =>
   many(random, 1, 3, (Priority) => ({
@@ -95,7 +121,14 @@ export function randomWebAcl(random: Random): { readonly [member: string]: unkno
     Name: `Rule${at}`,
     Priority: 10 - at,
     Statement: random() < 0.1 ? { GeoMatchStatement: { CountryCodes: ['DE'] } } : statement(random, 2),
-    Action: pick<unknown>(random, [{ Block: {} }, { Allow: {} }, { Count: {} }, { Count: {} }]),
+    Action: pick<unknown>(random, [
+      { Block: {} },
+      { Allow: {} },
+      { Count: {} },
+      { Count: {} },
+      { Captcha: {} },
+      { Challenge: {} },
+    ]),
     RuleLabels: many(random, 0, 2, () => ({ Name: label(random) })),
     VisibilityConfig: VISIBILITY,
   }));
@@ -117,7 +150,7 @@ export function randomRequest(random: Random): Request {
       ...many(random, 0, 1, () => ['x-a', latin(textOf(random))] as const),
       ...many(random, 0, 1, () => ['Cookie', `a=${latin(textOf(random))}; b=admin`] as const),
     ],
-    body: { bytes: bytesOfLatin1(latin(textOf(random)) + 'b'.repeat(size)), complete: true },
+    body: { bytes: bytesOfLatin1(bodyOf(random) + 'b'.repeat(size)), complete: true },
     connection: {
       scheme: 'https',
       address: pick(random, ['192.0.2.1', '192.0.2.200', '198.51.100.7', '203.0.113.200', '2001:db8::1']),
@@ -127,6 +160,23 @@ export function randomRequest(random: Random): Request {
       ...(random() < 0.3 ? { asn: 64496 } : {}),
     },
   };
+}
+
+const bodyOf = (random: Random): string =>
+  latin(random() < 0.4 ? JSON.stringify(randomJson(random, 3)) : textOf(random));
+
+function randomJson(random: Random, depth: number): unknown {
+  if (depth === 0 || (depth < 3 && random() < 0.3))
+    return pick<() => unknown>(random, [
+      () => textOf(random),
+      () => Math.floor(random() * 10),
+      () => true,
+      () => null,
+    ])();
+  if (random() < 0.3) return many(random, 0, 3, () => randomJson(random, depth - 1));
+  return Object.fromEntries(
+    many(random, 0, 3, () => [pick(random, ['a', 'b', 'admin']), randomJson(random, depth - 1)]),
+  );
 }
 
 /** Letters beyond Latin-1 do not occur in WORDS; é stands for its two bytes of UTF-8. */
