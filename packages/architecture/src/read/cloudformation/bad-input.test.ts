@@ -57,10 +57,10 @@ test.each([
   [
     'a resource without Type',
     'Resources: {A: {Properties: {}}, B: {Type: AWS::A::B}}',
-    'warning resource-without-type 1:13',
+    'error resource-without-type 1:13',
   ],
-  ['a resource that is a text', 'Resources: {A: x, B: {Type: AWS::A::B}}', 'warning resource-without-type 1:13'],
-  ['properties that are a list', 'Resources: {B: {Type: AWS::A::B, Properties: [a]}}', 'warning wrong-properties 1:46'],
+  ['a resource that is a text', 'Resources: {A: x, B: {Type: AWS::A::B}}', 'error resource-without-type 1:13'],
+  ['properties that are a list', 'Resources: {B: {Type: AWS::A::B, Properties: [a]}}', 'error wrong-properties 1:46'],
   ['an unknown section', 'Resource: {}\nResources: {B: {Type: AWS::A::B}}', 'warning unknown-section 1:1'],
   ['a section that is a list', 'Outputs: [a]\nResources: {B: {Type: AWS::A::B}}', 'warning wrong-section 1:10'],
   [
@@ -69,17 +69,9 @@ test.each([
     'warning wrong-parameter 1:14',
   ],
   ['a key that occurs twice', 'Resources: {B: {Type: AWS::A::B, Type: AWS::A::B}}', 'warning duplicate-key 1:34'],
-  ['DependsOn what is not there', 'Resources: {B: {Type: AWS::A::B, DependsOn: C}}', 'warning missing-reference 1:45'],
-  [
-    'a condition that is not there',
-    'Resources: {B: {Type: AWS::A::B, Condition: C}}',
-    'warning missing-condition 1:45',
-  ],
-  [
-    'a condition that is a text',
-    'Conditions: {C: x}\nResources: {B: {Type: AWS::A::B}}',
-    'warning wrong-condition 1:17',
-  ],
+  ['DependsOn what is not there', 'Resources: {B: {Type: AWS::A::B, DependsOn: C}}', 'error missing-reference 1:45'],
+  ['a condition that is not there', 'Resources: {B: {Type: AWS::A::B, Condition: C}}', 'error missing-condition 1:45'],
+  ['a condition that is a text', 'Conditions: {C: x}\nResources: {B: {Type: AWS::A::B}}', 'error wrong-condition 1:17'],
   [
     'a number that YAML reads otherwise',
     'Resources: {B: {Type: AWS::A::B, Properties: {Mode: 0644}}}',

@@ -4,7 +4,7 @@ import { canonical, textOf } from './composed-text.ts';
 import { evaluate } from './evaluate.ts';
 import { freeComparison } from './free-comparison.ts';
 import { describe, type Node, stringOf } from './node.ts';
-import { identityOfPlace, type Position, report } from './position.ts';
+import { identityOfPlace, type Position, refusedSeverity, report } from './position.ts';
 import { combine, FALSE, not, TRUE, type Truth } from './truth.ts';
 
 /** The truth of a condition's definition. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html */
@@ -41,7 +41,7 @@ function literalTruth(node: Node, at: Position): Truth {
 
 function wrong(node: Node, at: Position, found: string): Truth {
   const message = `Cannot decide a condition: ${found} found, expected Fn::Equals, Fn::And, Fn::Or, Fn::Not or Condition.`;
-  report(at, node, 'wrong-condition', 'warning', message);
+  report(at, node, 'wrong-condition', refusedSeverity(at), message);
   return { undecided: message, identity: identityOfPlace(node, at) };
 }
 

@@ -3,7 +3,7 @@ import { composedValue } from './composed-text.ts';
 import { expandForEach, isForEach } from './for-each.ts';
 import { intrinsicFunctions } from './functions/index.ts';
 import type { MapNode, Node, ScalarNode } from './node.ts';
-import { identityOfPlace, inside, type Position, placeOf, refuse, unknownValue } from './position.ts';
+import { identityOfPlace, inside, type Position, placeOf, refuse, refusedSeverity, unknownValue } from './position.ts';
 
 /** The value of a node after all functions in it have been carried out; undefined for `AWS::NoValue`. */
 export function evaluate(node: Node, at: Position): Value | undefined {
@@ -64,5 +64,6 @@ function call(name: string, argument: Node, node: MapNode, at: Position): Value 
     'unknown-function',
     `Cannot carry out ${name}: no such function, expected one of ${[...intrinsicFunctions.keys()].join(', ')}.`,
     'The value is treated as unknown.',
+    refusedSeverity(at),
   );
 }

@@ -3,6 +3,7 @@ import type { Value } from '../../value.ts';
 import { type Document, placeAt } from './document.ts';
 import type { Node } from './node.ts';
 import type { Stack } from './stack.ts';
+import { unknownTransforms } from './template.ts';
 
 /** Where in which stack a value is being worked out. */
 export interface Position {
@@ -50,9 +51,23 @@ export function identityOfPlace(node: Node, at: Position): string {
   return `${at.stack.name} ${at.document.path}:${line}:${column}`;
 }
 
+/**
+ * How bad it is where CloudFormation refuses the template as it stands: a macro may still make of it what it accepts.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros.html
+ */
+export const refusedSeverity = (at: Position): Severity =>
+  unknownTransforms(at.stack.template).length > 0 ? 'warning' : 'error';
+
 /** A value that cannot be worked out because the template is wrong here; says so once. */
-export function refuse(at: Position, node: Node, code: string, message: string, help?: string): Value {
-  report(at, node, code, 'warning', message, help);
+export function refuse(
+  at: Position,
+  node: Node,
+  code: string,
+  message: string,
+  help?: string,
+  severity: Severity = 'warning',
+): Value {
+  report(at, node, code, severity, message, help);
   return unknownValue(message, identityOfPlace(node, at), placeOf(node, at));
 }
 

@@ -4,7 +4,7 @@ import { placeAt } from './document.ts';
 import { evaluate } from './evaluate.ts';
 import { missingReference } from './functions/ref.ts';
 import { describe, entryOf, type Node, stringOf } from './node.ts';
-import { report } from './position.ts';
+import { refusedSeverity, report } from './position.ts';
 import type { Stack } from './stack.ts';
 import type { Declared } from './stand-ins/declared.ts';
 
@@ -48,7 +48,7 @@ function propertiesOf({ stack, logicalId, declaration }: Declared): MapValue {
     at,
     node,
     'wrong-properties',
-    'warning',
+    refusedSeverity(at),
     `Cannot read the properties of "${logicalId}": ${describe(node)} found, expected a map.`,
   );
   return empty;

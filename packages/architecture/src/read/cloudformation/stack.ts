@@ -4,7 +4,7 @@ import { evaluate } from './evaluate.ts';
 import { expandForEach } from './for-each.ts';
 import { describe, type Entry, entryOf, type MapNode, type Node, stringOf } from './node.ts';
 import { checkGivenText, type Parameter, readParameter } from './parameter.ts';
-import { identityOfPlace, inside, type Position, report } from './position.ts';
+import { identityOfPlace, inside, type Position, refusedSeverity, report } from './position.ts';
 import type { Reading } from './reading.ts';
 import { Declared } from './stand-ins/declared.ts';
 import { derivedUuid } from './stand-ins/derived-id.ts';
@@ -145,7 +145,7 @@ export class Stack {
 
   #noCondition(name: string, node: Node, at: Position): Truth {
     const message = `Cannot decide the condition "${name}": there is no such condition, expected one of the section "Conditions".`;
-    report(at, node, 'missing-condition', 'warning', message);
+    report(at, node, 'missing-condition', refusedSeverity(at), message);
     return { undecided: message, identity: identityOfPlace(node, at) };
   }
 
@@ -193,7 +193,7 @@ export class Stack {
       this.within(logicalId),
       { ...value, offset },
       'resource-without-type',
-      'warning',
+      refusedSeverity(this.top),
       message,
       'The resource is left out.',
     );

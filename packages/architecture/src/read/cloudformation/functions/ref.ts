@@ -3,7 +3,7 @@ import type { Value } from '../../../value.ts';
 import { textOf, textValue } from '../composed-text.ts';
 import { describe, type Node, stringOf } from '../node.ts';
 import { parameterValue } from '../parameter.ts';
-import { type Position, placeOf, refuse } from '../position.ts';
+import { type Position, placeOf, refuse, refusedSeverity } from '../position.ts';
 import { pseudoParameter } from '../pseudo-parameter.ts';
 import { standIns } from '../stand-ins/index.ts';
 import { unknownTransforms } from '../template.ts';
@@ -48,6 +48,7 @@ export function missingReference(name: string, node: Node, at: Position): Value 
     macros.length > 0
       ? `The macro ${macros.join(', ')} may make it; the value is treated as unknown.`
       : 'The value is treated as unknown.',
+    refusedSeverity(at),
   );
 }
 
