@@ -13,7 +13,10 @@ import {
   type TransformationName,
 } from './transformations/transformations.ts';
 
-/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html: each costs ten units. */
+/**
+ * Each costs ten units: https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html. The page
+ * does not say what NONE costs, which transforms nothing; it is taken to cost nothing.
+ */
 const TRANSFORMATION_CAPACITY = 10;
 const MOST_TRANSFORMATIONS = 10;
 
