@@ -65,6 +65,27 @@ export const secretVariants: readonly Variant[] = [
     source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
   },
   {
+    id: 'SEC-01/hidden-parameter-default',
+    title: 'the key is the default of a parameter with NoEcho',
+    change: edits(
+      declare('Parameters', 'KeyValue', { Type: 'String', NoEcho: true, Default: LITERAL }),
+      key(ref('KeyValue')),
+    ),
+    expects: stands('SEC-01'),
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
+  },
+  {
+    id: 'SEC-01/output',
+    title: 'the key is a hidden parameter, and an output of the stack',
+    change: edits(
+      declare('Parameters', 'KeyValue', { Type: 'String', NoEcho: true }),
+      key(ref('KeyValue')),
+      declare('Outputs', 'Key', { Value: ref('KeyValue') }),
+    ),
+    expects: stands('SEC-01'),
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html',
+  },
+  {
     id: 'SEC-01/joined',
     title: 'the key is joined from pieces in the template',
     change: key({ 'Fn::Join': ['', [LITERAL.slice(0, 16), LITERAL.slice(16)]] }),

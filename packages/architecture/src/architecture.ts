@@ -7,7 +7,7 @@ import type { Doubt } from './doubt.ts';
 import { type Functions, readFunctions } from './function/index.ts';
 import { type HttpApis, readHttpApis } from './http-api/index.ts';
 import { readDoubts } from './read-doubts.ts';
-import type { ReadResult, World } from './resource.ts';
+import type { Output, ReadResult, World } from './resource.ts';
 import { Resources } from './resources.ts';
 import { REST_API_COVERAGE } from './rest-api/coverage.ts';
 import { type RestApis, readRestApis } from './rest-api/rest-api.ts';
@@ -25,6 +25,7 @@ export interface Architecture {
   readonly functions: Functions;
   /** Resources that can carry requests, or whose effect is not known, and that no component models. */
   readonly unmodelled: readonly Unmodelled[];
+  readonly outputs: readonly Output[];
   /** What may be a way to an origin and is not told by the sources. */
   readonly doubts: readonly Doubt[];
   readonly diagnostics: readonly Diagnostic[];
@@ -68,6 +69,7 @@ export function architectureOf(read: ReadResult): Architecture {
     httpApis: readHttpApis(resources, report),
     functions: readFunctions(resources, report),
     unmodelled: readUnmodelled(resources, MODELLED, report),
+    outputs: read.outputs ?? [],
     doubts: readDoubts(resources, read),
     diagnostics,
   };

@@ -34,9 +34,17 @@ export interface World {
   readonly truths?: Readonly<Record<string, boolean>>;
 }
 
+/** What a stack shows to everybody who may describe it. */
+export interface Output {
+  readonly stack: string;
+  readonly name: string;
+  readonly value: Value;
+}
+
 /** What readers give: the resources of every stack in one world, and what was not understood. */
 export interface ReadResult {
   readonly resources: readonly Resource[];
+  readonly outputs?: readonly Output[];
   readonly diagnostics: readonly Diagnostic[];
   /**
    * Those of the diagnostics that mean that resources may be missing here: a macro that is not carried out, a nested

@@ -26,6 +26,8 @@ export type Value =
 export interface ParameterUse {
   readonly name: string;
   readonly noEcho: boolean;
+  /** The value is the parameter's default, which stands in the template whatever NoEcho says. */
+  readonly isDefault?: true;
 }
 
 /** A setting of a component: known, or unknown with the reason. `place` is where it was read, if it stands in the source. */

@@ -1,4 +1,13 @@
-import { at, isKnown, itemsSetting, type Resource, stringSetting, type Value } from '@sallyport/architecture';
+import {
+  at,
+  isKnown,
+  itemsSetting,
+  type ParameterUse,
+  type Resource,
+  sameText,
+  stringSetting,
+  type Value,
+} from '@sallyport/architecture';
 import type { Place } from '@sallyport/http';
 import { clientAndEdgeKeys } from '../claims/knowledge.ts';
 import type { Case, Note, NoteFinding } from './module.ts';
@@ -10,13 +19,14 @@ export const SEC01: NoteFinding = {
   title: 'A secret stands readable in the template',
   remedy:
     'Let AWS::SecretsManager::Secret generate it and refer to it by {{resolve:secretsmanager:…}}; then change the value, since it has been read.',
-  explain: (of) => distinctSecrets([...apiKeyValues(of), ...originHeaderValues(of)]),
+  explain: (of) => distinctSecrets([...apiKeyValues(of), ...originHeaderValues(of), ...outputValues(of)]),
 };
 
 /** A place where a secret's value can be read. */
 interface Readable {
   readonly value: Value;
   readonly what: string;
+  readonly isOutput?: true;
 }
 
 function apiKeyValues({ subject }: Case): readonly Readable[] {
@@ -40,9 +50,28 @@ function originHeaderValues(of: Case): readonly Readable[] {
   );
 }
 
-/** A literal, or a parameter that does not hide its value. */
+/**
+ * Outputs that hold a key. NoEcho does not hide them there:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ */
+function outputValues({ subject }: Case): readonly Readable[] {
+  const keys = clientAndEdgeKeys(subject.graph);
+  return subject.architecture.outputs.flatMap(({ stack, name, value }) => {
+    const isKey =
+      value.kind === 'opaque'
+        ? value.parameter !== undefined && keys.some((key) => sameText(key, value.text) === true)
+        : false;
+    const isLiteral = value.kind === 'scalar' && keys.includes(String(value.value));
+    return isKey || isLiteral
+      ? [{ value, what: `the output "${name}" of stack "${stack}"`, isOutput: true as const }]
+      : [];
+  });
+}
+
+/** A literal, or a parameter that does not hide its value, or hides one that stands in the template as its default. */
 function isReadable(value: Value): boolean {
-  if (value.kind === 'scalar') return value.value !== '' && !(value.parameter?.noEcho ?? false);
+  if (value.kind === 'scalar')
+    return value.value !== '' && (!(value.parameter?.noEcho ?? false) || value.parameter?.isDefault === true);
   return value.kind === 'opaque' && value.parameter !== undefined && !value.parameter.noEcho;
 }
 
@@ -59,15 +88,18 @@ function distinctSecrets(found: readonly Readable[]): readonly Note[] {
   });
 }
 
-function note({ value }: Readable, places: readonly Readable[]): Note {
+function note({ value, isOutput }: Readable, places: readonly Readable[]): Note {
   const parameter = value.kind === 'scalar' || value.kind === 'opaque' ? value.parameter : undefined;
-  const how = parameter ? `is the parameter "${parameter.name}", which is not NoEcho` : 'is written out';
+  const how = isOutput ? 'shows a key' : parameter ? fromParameter(parameter) : 'is written out';
   return {
     detail: `${capitalised([...new Set(places.map(({ what }) => what))].join(' and '))} ${how}: whoever reads the template or the stack has it.`,
     place: value.place,
     key: placeKey(value.place),
   };
 }
+
+const fromParameter = ({ name, noEcho }: ParameterUse): string =>
+  noEcho ? `is the default of the parameter "${name}"` : `is the parameter "${name}", which is not NoEcho`;
 
 const placeKey = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

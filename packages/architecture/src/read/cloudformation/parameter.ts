@@ -50,7 +50,8 @@ export function parameterValue(stack: Stack, parameter: Parameter, node: Node, a
   if (text === undefined) return withoutValue(parameter, use, node, at);
   if (isSystemParameter(parameter)) return systemParameterValue(stack, parameter, text, node, at);
   if (isList(parameter)) return listValue(text, node, at);
-  return { kind: 'scalar', value: text, place, parameter: use };
+  const isDefault = stack.givenText(parameter.name) === undefined ? ({ isDefault: true } as const) : {};
+  return { kind: 'scalar', value: text, place, parameter: { ...use, ...isDefault } };
 }
 
 /** A value that a parent stack passes to a nested one. */

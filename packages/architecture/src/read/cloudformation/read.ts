@@ -1,4 +1,4 @@
-import type { ReadResult, Resource } from '../../resource.ts';
+import type { Output, ReadResult, Resource } from '../../resource.ts';
 import { circularDependencies } from './circular-dependency.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { placeAt } from './document.ts';
@@ -38,8 +38,15 @@ export function readCloudFormation(sources: SourceSet, options: ReadOptions = {}
   const clashing = clashingIds(reading.stacks);
   const resources = reading.stacks.flatMap((stack) => readStack(stack, clashing));
   const incomplete = diagnostics.all.filter(({ code }) => MAY_HIDE_RESOURCES.has(code));
-  return { resources, diagnostics: diagnostics.all, incomplete, world: options.world ?? { parameters: {} } };
+  const outputs = reading.stacks.flatMap(outputsOf);
+  return { resources, outputs, diagnostics: diagnostics.all, incomplete, world: options.world ?? { parameters: {} } };
 }
+
+const outputsOf = (stack: Stack): readonly Output[] =>
+  [...stack.outputs.keys()].flatMap((name) => {
+    const value = stack.output(name);
+    return value === undefined ? [] : [{ stack: stack.name, name, value }];
+  });
 
 function readStack(stack: Stack, clashing: ReadonlySet<string>): readonly Resource[] {
   reportTransforms(stack);
