@@ -4,7 +4,7 @@ import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -123,6 +123,7 @@ async function measure({ port, pid }, milliseconds, path) {
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 try {
+  const [load = 0] = loadavg();
   const { port: upstream } = await start(join(here, 'upstream.mjs'));
   const origin = `http://127.0.0.1:${upstream}`;
   const profile = values.profile ? ['--cpu-prof', '--cpu-prof-dir=.cache'] : [];
@@ -140,7 +141,9 @@ try {
       if (one) results.get(name).push(await measure(one, Number(values.milliseconds), path));
   const bare = median(results.get('bare node:http → undici').map((one) => one.perSecond));
   console.log(`${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${values.connections} connections`);
-  console.log(`median of ${values.rounds} rounds of ${values.milliseconds} ms, in turns\n`);
+  console.log(
+    `median of ${values.rounds} rounds of ${values.milliseconds} ms, in turns; load before ${load.toFixed(1)}\n`,
+  );
   console.log(
     '| proxy | requests/s | of bare | p50 ms | p99 ms | processor µs a request |\n|---|---:|---:|---:|---:|---:|',
   );
