@@ -37,6 +37,9 @@ const STATEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['EXEC', new Set(['MASTER', 'XP_CMDSHELL'])],
 ]);
 
+/** `SET` is the shortest word of all these. */
+const SHORTEST = 3;
+
 /** A statement's parts stand at most so many tokens apart. */
 const MOST_BETWEEN = 24;
 
@@ -50,13 +53,14 @@ export function attackPhrase(source: string, context: Context, dialect: Dialect)
   let statement: { readonly word: string; readonly at: number; readonly ends: ReadonlySet<string> } | undefined;
   for (let token = tokenizer.next(); token; token = tokenizer.next()) {
     if (before && isTelltalePair(before, token)) return [before.value, token.value];
-    const word = token.type === 's' || token.type === 'c' ? '' : token.value.toUpperCase();
+    before = token;
+    if (token.value.length < SHORTEST || token.type === 's' || token.type === 'c') continue;
+    const word = token.value.toUpperCase();
     if (isTelltaleName(token, word)) return [token.value];
     if (statement && tokenizer.count - statement.at <= MOST_BETWEEN && statement.ends.has(word))
       return [statement.word, token.value];
     const ends = STATEMENTS.get(word);
     if (ends) statement = { word: token.value, at: tokenizer.count, ends };
-    before = token;
   }
   return undefined;
 }
