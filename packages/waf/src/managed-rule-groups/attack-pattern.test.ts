@@ -31,6 +31,18 @@ test.each(CLASSES)(
   },
 );
 
+test('a regular expression holds every text that calls for it, so that no match is passed over', () => {
+  const written = (regex: string): string =>
+    regex
+      .replace(/\[(.)\]/g, '$1')
+      .replace(/\\(.)/g, '$1')
+      .toLowerCase();
+  for (const { patterns } of CLASSES)
+    for (const pattern of patterns)
+      if (typeof pattern !== 'string')
+        for (const near of [pattern.near].flat()) expect(written(pattern.regex)).toContain(near);
+});
+
 test('no pattern is listed twice in a class', () => {
   for (const { patterns } of CLASSES) {
     const keys = patterns.map((pattern) => JSON.stringify(pattern));

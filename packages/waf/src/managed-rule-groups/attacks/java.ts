@@ -40,7 +40,8 @@ export const JAVA_DESERIALIZATION: AttackClass = {
     // The first bytes of a serialised object, as they are and in base64
     '\xac\xed\x00\x05',
     { near: 'ro0ab', regex: 'rO0AB[QX]' },
-    { near: 'ksbaauu', regex: 'KztAAU[a-zA-Z]' },
+    { near: 'kztaau', regex: 'KztAAU[a-zA-Z]' },
+    { near: 'cs7qaf', regex: 'Cs7QAF' },
     // Gadget chains
     'org.apache.commons.collections.functors',
     'org.apache.commons.collections4.functors',

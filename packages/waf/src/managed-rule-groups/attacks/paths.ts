@@ -92,9 +92,5 @@ export const WORDPRESS_COMMAND: AttackClass = {
     'duplicator_download',
     'wp_ajax_try_2upload',
     'showbiz_ajax_action',
-    'getfile&/cgi-bin',
-    'rest_route=/wp/v2/users',
-    'uploadify',
-    'wysija_campaigns',
   ],
 };

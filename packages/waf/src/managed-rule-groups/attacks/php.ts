@@ -114,6 +114,6 @@ export const PHP_CODE: AttackClass = {
     'data:text/plain;base64',
     'glob://',
     // A serialised object: https://www.php.net/manual/en/function.serialize.php
-    { near: 'o:', regex: '[oO]:[0-9]{1,4}:"[A-Za-z_\\\\]' },
+    { near: 'o:', regex: '(?i)o:[0-9]{1,4}:"[A-Za-z_\\\\]' },
   ],
 };
