@@ -26,6 +26,8 @@ interface Warm {
   readonly waiting: Map<string, Waiting>;
   /** The handler is loaded, or could not be. */
   readonly ready: Promise<void>;
+  /** No further event goes to it: it has died, or is about to. */
+  readonly abandon: () => void;
 }
 
 /**
@@ -98,12 +100,12 @@ function start(
     env: environmentOf(code, folder),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const warm: Warm = { child, waiting: new Map(), ready: readiness(child) };
+  const warm: Warm = { child, waiting: new Map(), ready: readiness(child), abandon: () => onDeath(warm) };
   child.stdout?.on('data', (text: Buffer) => onOutput(String(text)));
   child.stderr?.on('data', (text: Buffer) => onOutput(String(text)));
   child.on('message', (message) => receive(warm, message));
   const dead = (): void => {
-    onDeath(warm);
+    warm.abandon();
     for (const id of [...warm.waiting.keys()]) settle(warm, id, { error: 'Runtime exited without providing a reason' });
   };
   child.on('error', dead).on('exit', dead);
@@ -150,6 +152,7 @@ async function ask(warm: Warm, { timeoutMilliseconds }: FunctionCode, id: string
   await warm.ready;
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
+      warm.abandon();
       settle(warm, id, { error: `Task timed out after ${(timeoutMilliseconds / 1000).toFixed(2)} seconds` });
       warm.child.kill('SIGKILL');
     }, timeoutMilliseconds);
