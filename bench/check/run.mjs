@@ -3,7 +3,7 @@
 // machine falls on all of them. Usage: node bench/check/run.mjs [--rounds N] [--json]
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -85,14 +85,23 @@ function run(args) {
   }
 }
 
-/** The most memory that the process of a case held at once, in MiB. */
-function memory({ args }) {
-  const hook = 'process.on("exit",()=>process.stderr.write(`\\nmaxrss ${process.resourceUsage().maxRSS}`))';
-  const { stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${hook}`, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
+/** The processor time of a case in milliseconds, and the most memory that it held at once in MiB: medians of three runs. */
+function usage({ args }) {
+  const hook =
+    'process.on("exit",()=>{const u=process.resourceUsage();' +
+    'process.stderr.write(`\\nused ${u.userCPUTime+u.systemCPUTime} ${u.maxRSS}`)})';
+  const runs = Array.from({ length: 3 }, () => {
+    const { stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${hook}`, ...args], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 26,
+    });
+    const [, microseconds, kibibytes] = /used (\d+) (\d+)$/.exec(stderr) ?? [];
+    return { processor: Number(microseconds) / 1000, mebibytes: Number(kibibytes) / 1024 };
   });
-  return Number(/maxrss (\d+)$/.exec(stderr)?.[1]) / 1024;
+  return {
+    processor: median(runs.map(({ processor }) => processor)),
+    mebibytes: median(runs.map(({ mebibytes }) => mebibytes)),
+  };
 }
 
 function report(cases, times) {
@@ -102,16 +111,16 @@ function report(cases, times) {
     const milliseconds = median(all);
     return {
       case: one.name,
+      resources: one.resources,
       milliseconds,
       fastest: Math.min(...all),
       slowest: Math.max(...all),
       aboveBare: milliseconds - base,
-      perResource: one.resources === undefined ? undefined : (milliseconds - base) / one.resources,
-      mebibytes: memory(one),
+      ...usage(one),
     };
   });
-  if (values.json) console.log(JSON.stringify({ node: process.version, rounds, rows }, undefined, 2));
-  else console.log(table(rows));
+  if (values.json) console.log(JSON.stringify({ node: process.version, rounds, load: loadavg(), rows }, undefined, 2));
+  else console.log([table(rows), growth(rows)].join('\n\n'));
 }
 
 function table(rows) {
@@ -121,17 +130,29 @@ function table(rows) {
       row.milliseconds.toFixed(0),
       `${row.fastest.toFixed(0)} to ${row.slowest.toFixed(0)}`,
       row.aboveBare.toFixed(0),
-      row.perResource?.toFixed(2) ?? '',
+      row.processor.toFixed(0),
       row.mebibytes.toFixed(0),
     ].join(' | '),
   );
+  const [load] = loadavg();
   return [
-    `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, medians of ${rounds} rounds`,
+    `Node.js ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, medians of ${rounds} rounds; load at the end ${load?.toFixed(1)}`,
     '',
-    '| case | ms | from … to | above `node -e 0` | ms a resource | MiB |',
-    '|---|---|---|---|---|---|',
+    '| case | wall ms | from … to | above `node -e 0` | processor ms | MiB |',
+    '|---|--:|--:|--:|--:|--:|',
     ...lines.map((line) => `| ${line} |`),
   ].join('\n');
+}
+
+/** What twice as many resources cost: 2 is linear; the start of the process weighs on the small ones. */
+function growth(rows) {
+  const sized = rows.filter(({ resources }) => resources !== undefined);
+  const lines = sized.slice(1).map((row, at) => {
+    const before = sized[at];
+    const ratio = (of) => `× ${(of(row) / of(before)).toFixed(2)}`;
+    return `| ${before.resources} → ${row.resources} | ${ratio((one) => one.aboveBare)} | ${ratio((one) => one.processor)} | ${ratio((one) => one.mebibytes)} |`;
+  });
+  return ['| resources | wall above `node -e 0` | processor | memory |', '|---|--:|--:|--:|', ...lines].join('\n');
 }
 
 function median(numbers) {
