@@ -11,8 +11,11 @@ export interface Reload {
 /** A folder of sources is written file by file; this long after the last change it is read, in milliseconds. */
 const QUIET = 150;
 
-/** Reads sources again when they change: files, and folders with all that is in them but installed packages. */
-export function watchSources({ sources, reload, failed }: Reload): FSWatcher {
+/**
+ * Reads sources again when they change: files, and folders with all that is in them but installed packages. Every change
+ * after the promise is kept is seen.
+ */
+export async function watchSources({ sources, reload, failed }: Reload): Promise<FSWatcher> {
   const watcher = watch([...sources], { ignoreInitial: true, ignored: /[\\/](?:node_modules|\.git)[\\/]/ });
   let timer: NodeJS.Timeout | undefined;
   let last = Promise.resolve();
@@ -21,6 +24,9 @@ export function watchSources({ sources, reload, failed }: Reload): FSWatcher {
     timer = setTimeout(() => {
       last = last.then(reload).catch(failed);
     }, QUIET);
+  });
+  await new Promise<void>((resolve) => {
+    watcher.once('ready', () => resolve());
   });
   return watcher;
 }

@@ -31,12 +31,12 @@ export async function upCommand(sources: readonly string[], options: UpCommandOp
   checkOrigins(loaded.graph, options.origin);
   const { functions } = prepared(loaded, options, opaque);
   const running = await started(loaded, { ...rimOptions(options), firstPort: options.port, opaque, functions });
-  process.stdout.write(welcome(loaded.graph, running, await running.certificateAuthority()));
-  const watcher = watchSources({
+  const watcher = await watchSources({
     sources: [...new Set([...sources, ...loaded.sources.watched])],
     reload: () => reload(sources, options, running, opaque),
     failed: notReloaded,
   });
+  process.stdout.write(welcome(loaded.graph, running, await running.certificateAuthority()));
   await stopped;
   await Promise.all([watcher.close(), running.close()]);
   return EXIT.ok;
