@@ -237,6 +237,37 @@ export const missingParts: readonly SoundnessCase[] = [
     `${RESOURCES}/aws-resource-cloudfront-distributiontenant.html`,
   ),
   unknown(
+    'twin-of-unknown-origins',
+    'the origins of a second distribution without web ACL are not known',
+    edits(
+      parameter('Origins'),
+      twin('Twin', remove('Twin.DistributionConfig.WebACLId'), set('Twin.DistributionConfig.Origins', ref('Origins'))),
+    ),
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html',
+  ),
+  unknown(
+    'function-of-unknown-name',
+    'an open API invokes a function by its name, and that of the function is not known',
+    edits(
+      parameter('Name'),
+      set('Echo.FunctionName', ref('Name')),
+      sideApi({ uri: invoking('arn:aws:lambda:us-east-1:123456789012:function:orders') }),
+    ),
+    `${RESOURCES}/aws-resource-lambda-function.html`,
+  ),
+  unknown(
+    'target-group-of-unknown-function',
+    'a target group leads to a function that is not known',
+    edits(
+      parameter('Function'),
+      add('Targets', 'AWS::ElasticLoadBalancingV2::TargetGroup', {
+        TargetType: 'lambda',
+        Targets: [{ Id: ref('Function') }],
+      }),
+    ),
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html',
+  ),
+  unknown(
     'refused-origin-header',
     'CloudFront refuses the name of a custom header',
     set('Edge.DistributionConfig.Origins.0.OriginCustomHeaders.0.HeaderName', 'X-Amz-Key'),

@@ -18,7 +18,9 @@ const WAF = 'https://docs.aws.amazon.com/waf/latest/developerguide';
 const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const PRIVATE = { Types: ['PRIVATE'] };
 
-const policy = (...conditions: readonly Record<string, Record<string, string>>[]) => ({
+type PolicyCondition = Record<string, Record<string, string>>;
+
+const policy = (...conditions: readonly PolicyCondition[]) => ({
   Version: '2012-10-17',
   Statement: conditions.map((Condition) => ({
     Effect: 'Allow',
@@ -30,7 +32,7 @@ const policy = (...conditions: readonly Record<string, Record<string, string>>[]
 });
 
 /** No method requires a key; the resource policy is the lock. */
-const lockedByPolicy = (...conditions: Parameters<typeof policy>) =>
+const lockedByPolicy = (...conditions: readonly PolicyCondition[]) =>
   edits(
     set('RootMethod.ApiKeyRequired', false),
     set('ProxyMethod.ApiKeyRequired', false),

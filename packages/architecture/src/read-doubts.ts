@@ -18,6 +18,7 @@ export function readDoubts(resources: Resources, { incomplete = [] }: ReadResult
     ...opaqueDoubts(resources),
     ...tenantDoubts(resources),
     ...targetDoubts(resources),
+    ...targetGroupDoubts(resources),
     ...unexpandedDoubts(resources),
     ...stageDoubts(resources),
     ...httpStageDoubts(resources),
@@ -67,6 +68,17 @@ function targetDoubts(resources: Resources): readonly Doubt[] {
       reason: `which function ${type} "${logicalId}" leads to is not known`,
       against: 'internet',
     }));
+}
+
+/** A target group of AWS Lambda whose function is not known. */
+function targetGroupDoubts(resources: Resources): readonly Doubt[] {
+  return resources.ofType('AWS::ElasticLoadBalancingV2::TargetGroup').flatMap(({ logicalId, properties }): Doubt[] => {
+    const type = at(properties, 'TargetType');
+    const targets = at(properties, 'Targets');
+    const ids = targets?.kind === 'list' ? targets.items.map((item) => at(item, 'Id')) : [targets];
+    if (type?.kind !== 'scalar' || type.value !== 'lambda' || targets === undefined || ids.every(isText)) return [];
+    return [{ reason: `which function target group "${logicalId}" leads to is not known`, against: 'internet' }];
+  });
 }
 
 function isText(value: Value | undefined): boolean {

@@ -19,6 +19,8 @@ export interface LambdaFunction {
   /** The resource's id. */
   readonly id: string;
   readonly name: string;
+  /** Its name is a text that is not known: any reference may mean it. */
+  readonly isNameUnknown: boolean;
   readonly runtime: Setting<string> | undefined;
   readonly handler: Setting<string> | undefined;
   readonly code: FunctionCode;
@@ -88,6 +90,8 @@ function readFunction(resource: Resource): LambdaFunction {
   return {
     id: resource.id,
     name: knownString(at(properties, 'FunctionName')) ?? resource.physicalId,
+    isNameUnknown:
+      at(properties, 'FunctionName') !== undefined && knownString(at(properties, 'FunctionName')) === undefined,
     runtime: text('Runtime'),
     handler: text('Handler'),
     code: readCode(at(properties, 'Code')),

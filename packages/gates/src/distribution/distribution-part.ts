@@ -1,4 +1,4 @@
-import { type CacheBehavior, type Distribution, type Doubt, isOpaque } from '@sallyport/architecture';
+import { type CacheBehavior, type Distribution, type Doubt, isKnown, isOpaque } from '@sallyport/architecture';
 import type { Diagnostic } from '@sallyport/http';
 import type { Entrance, Gate } from '../graph.ts';
 import type { HostEntry, Links, Part } from '../part.ts';
@@ -44,16 +44,27 @@ export function distributionPart(input: DistributionInput, links: Links): Part {
   };
 }
 
-/** A function at the edge that chooses the origin may choose any, and send it any header; a web ACL before it has seen the request. */
+/** A distribution that may send to any origin, with any header: by a function at the edge, or since its origins are not known. */
 function edgeDoubts(distribution: Distribution, links: Links): readonly Doubt[] {
   const { defaultCacheBehavior, cacheBehaviors, webAcl } = distribution;
   const behaviors = [...valueOr<readonly CacheBehavior[]>(cacheBehaviors, []), defaultCacheBehavior];
-  const choosing = behaviors.flatMap(({ functions }) => functions).find(({ mayChooseOrigin }) => mayChooseOrigin);
-  if (choosing === undefined) return [];
+  const why = whyAnyOrigin(distribution, behaviors);
+  if (why === undefined) return [];
   const found = links.webAcl(webAcl, 'CLOUDFRONT');
   if ('webAcl' in found && found.webAcl.canBlock) return [];
-  const reason = `a ${choosing.kind} of ${distributionTitle(distribution)}, which no web ACL is known to guard, may choose any origin`;
-  return [{ reason, against: 'internet' }];
+  return [
+    { reason: `${why}, and no web ACL is known to guard ${distributionTitle(distribution)}`, against: 'internet' },
+  ];
+}
+
+function whyAnyOrigin(distribution: Distribution, behaviors: readonly CacheBehavior[]): string | undefined {
+  const title = distributionTitle(distribution);
+  const choosing = behaviors.flatMap(({ functions }) => functions).find(({ mayChooseOrigin }) => mayChooseOrigin);
+  if (choosing) return `a ${choosing.kind} of ${title} may choose any origin`;
+  const { origins } = distribution;
+  if (!isKnown(origins)) return `the origins of ${title} are not known (${origins.unknown})`;
+  const open = behaviors.some(({ targetOriginId: id }) => !isKnown(id) || isOpaque(id.known));
+  return open ? `which origin a cache behavior of ${title} names is not known` : undefined;
 }
 
 /** One for tenants only serves nothing itself: its tenants do. */

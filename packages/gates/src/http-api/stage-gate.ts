@@ -209,7 +209,7 @@ function functionCall(context: HttpStageContext, route: Route, integration: Http
     id: `function:${name}`,
     kind: 'function',
     function: name,
-    ...(found || !arn.includes('${')
+    ...(found || !isUnseen(arn, context)
       ? {}
       : { unseen: `which function route ${route.key} of HTTP API "${context.api.name}" invokes` }),
     ...placed(found?.place),
@@ -230,6 +230,10 @@ function functionCall(context: HttpStageContext, route: Route, integration: Http
     },
   };
 }
+
+/** Whether a function that is not found may be one of the sources all the same. */
+const isUnseen = (arn: string, { input }: HttpStageContext): boolean =>
+  arn.includes('${') || input.functions.all.some(({ isNameUnknown }) => isNameUnknown);
 
 /** A call to something that the sources do not show (a private integration, a URI that is not known). */
 function unknownCall({ api, notes }: HttpStageContext, what: string): Step {

@@ -77,7 +77,7 @@ function functionIntegration(
     id: `function:${name}`,
     kind: 'function',
     function: name,
-    ...(found || !isUnseen(arn)
+    ...(found || !isUnseen(arn, context)
       ? {}
       : { unseen: `which function ${method.httpMethod} ${method.path} of API "${context.api.name}" invokes` }),
     ...placed(found?.place),
@@ -100,8 +100,9 @@ function functionIntegration(
   };
 }
 
-/** Whether the name of a function is not known, or not all of it. */
-const isUnseen = (arn: string | undefined): boolean => arn === undefined || arn.includes('${');
+/** Whether the name of a function is not known, or not all of it, or may be that of one whose name is not known. */
+const isUnseen = (arn: string | undefined, { input }: StageContext): boolean =>
+  arn === undefined || arn.includes('${') || input.functions.all.some(({ isNameUnknown }) => isNameUnknown);
 
 /** Something is called, and we do not know what: it counts as an application that nobody can look into. */
 function unknownIntegration(

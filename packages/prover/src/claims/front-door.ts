@@ -64,7 +64,11 @@ function through(arrival: Arrival, graph: GateGraph, origin: Origin, doors: Read
  */
 function reaches({ application, passed }: Arrival, graph: GateGraph, origin: Origin): boolean {
   if (origin.gates.length === 0) return origin.applications.includes(application);
-  const isBehind = origin.applications.includes(application) || graph.applications.get(application)?.kind === 'mock';
+  // A distribution that another sends to has no application of its own: what it sends to are origins too.
+  const isBehind =
+    origin.applications.length === 0 ||
+    origin.applications.includes(application) ||
+    graph.applications.get(application)?.kind === 'mock';
   return isBehind && passed.some((gate) => origin.gates.includes(gate));
 }
 

@@ -25,6 +25,23 @@ export function stackSources(sources: SourceSet): readonly StackSource[] {
   return unique([...manifests.flatMap((file) => assemblyStacks(file, byPath)), ...looseStacks(loose)]);
 }
 
+/** The cloud assemblies (of CDK stages) that others list and the sources lack: where each is listed, and its manifest's path. */
+export function missingAssemblies(
+  sources: SourceSet,
+): readonly { readonly manifest: SourceFile; readonly path: string }[] {
+  const paths = new Set(sources.files.map(({ path }) => normalPath(path)));
+  return sources.files
+    .filter((file) => fileNameOf(file.path) === 'manifest.json' && isManifest(file))
+    .flatMap((manifest) =>
+      entriesOf(nodeAt(readDocument(manifest).root, 'artifacts')).flatMap(({ value }) => {
+        const directory = textAt(value, 'properties', 'directoryName');
+        if (textAt(value, 'type') !== 'cdk:cloud-assembly' || directory === undefined) return [];
+        const path = joinPath(folderOf(manifest.path), `${directory}/manifest.json`);
+        return paths.has(normalPath(path)) ? [] : [{ manifest, path }];
+      }),
+    );
+}
+
 const isInside = (path: string, folder: string): boolean =>
   folder === '' ? !path.startsWith('/') : path.startsWith(`${folder}/`);
 

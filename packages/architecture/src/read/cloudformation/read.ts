@@ -1,4 +1,5 @@
 import type { Output, ReadResult, Resource } from '../../resource.ts';
+import { missingAssemblies } from './assembly.ts';
 import { circularDependencies } from './circular-dependency.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { placeAt } from './document.ts';
@@ -19,6 +20,7 @@ const MAY_HIDE_RESOURCES: ReadonlySet<string> = new Set([
   'empty-file',
   'malformed-json',
   'malformed-yaml',
+  'missing-assembly',
   'missing-nested-template',
   'not-a-template',
   'resource-without-type',
@@ -89,6 +91,13 @@ function reportSources(sources: SourceSet, reading: Reading, options: ReadOption
       code: 'no-source',
       severity: 'error',
       message: 'Cannot read the sources: there is no file, expected at least one CloudFormation template.',
+    });
+  for (const { manifest, path } of missingAssemblies(sources))
+    reading.diagnostics.add({
+      code: 'missing-assembly',
+      severity: 'warning',
+      message: `Cannot read the cloud assembly "${path}": it is listed and not among the sources, expected the whole cdk.out folder.`,
+      place: { file: manifest.path, line: 1, column: 1 },
     });
   for (const name of Object.keys(options.parameters ?? {}))
     if (!reading.roots.some((stack) => stack.template.parameters.has(name)))
