@@ -1,5 +1,5 @@
 // Plants faults in the prover, one at a time, and tells after how many random systems the differential test notices each.
-// Usage: npm run mutants -- [--systems N] [--only TEXT]
+// Some need thousands of systems. Usage: npm run mutants -- [--systems N] [--only TEXT]
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
