@@ -28,7 +28,7 @@ export function worlds(
       tried.add(parameters);
       if (tried.found.length > MOST_WORLDS) break;
     }
-    if (tried.found.length <= MOST_WORLDS) return withTruths(tried.found, sources, options);
+    if (tried.found.length <= MOST_WORLDS) return withTruths(tried);
   }
   const single = new Worlds(sources, options);
   single.add({});
@@ -36,19 +36,14 @@ export function worlds(
   return { worlds: single.found.slice(0, MOST_WORLDS), complete: false };
 }
 
-/** Each of the worlds with every choice of truths for the comparisons that are free in it. */
-function withTruths(
-  found: readonly World[],
-  sources: SourceSet,
-  options: ReadOptions,
-): { readonly worlds: readonly World[]; readonly complete: boolean } {
-  const tried = new Worlds(sources, options);
-  const free = found.map(({ parameters }) => [...tried.add(parameters).free].sort());
-  for (const [at, { parameters }] of found.entries()) {
-    const names = free[at] ?? [];
+/** Each of the worlds, and with it every choice of truths for the comparisons that are free in it. */
+function withTruths(tried: Worlds): { readonly worlds: readonly World[]; readonly complete: boolean } {
+  for (const { parameters } of [...tried.found]) {
+    const names = [...(tried.free.get(parameters) ?? [])].sort();
+    if (names.length === 0) continue;
     if (2 ** names.length > MOST_COMBINATIONS) return { worlds: tried.found, complete: false };
     for (const truths of choices(names)) {
-      if (names.length > 0) tried.add(parameters, truths);
+      tried.add(parameters, truths);
       if (tried.found.length > MOST_WORLDS) return { worlds: tried.found.slice(0, MOST_WORLDS), complete: false };
     }
   }
@@ -106,6 +101,8 @@ function* combinations(choices: readonly Choice[]): Generator<Record<string, str
 /** Worlds whose conditions differ. */
 class Worlds {
   readonly found: World[] = [];
+  /** The comparisons that are free under these parameters. */
+  readonly free = new Map<World['parameters'], ReadonlySet<string>>();
   readonly #sources: SourceSet;
   readonly #options: ReadOptions;
   readonly #seen = new Set<string>();
@@ -115,13 +112,14 @@ class Worlds {
     this.#options = options;
   }
 
-  add(parameters: Readonly<Record<string, string>>, truths?: Readonly<Record<string, boolean>>): Reading {
+  add(parameters: Readonly<Record<string, string>>, truths?: Readonly<Record<string, boolean>>): void {
     const world: World = truths ? { parameters, truths } : { parameters };
     const reading = openSources(this.#sources, { ...this.#options, world }, new Diagnostics());
     const decided = truthsOf(reading);
-    if (!this.#seen.has(decided)) this.found.push(world);
+    if (this.#seen.has(decided)) return;
     this.#seen.add(decided);
-    return reading;
+    this.found.push(world);
+    if (!truths) this.free.set(parameters, reading.free);
   }
 }
 
