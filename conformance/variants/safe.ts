@@ -155,6 +155,23 @@ export const safeVariants: readonly Variant[] = [
     'https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html',
   ),
   change(
+    'managed-rule-groups',
+    'rule groups of AWS refuse clients without a User-Agent and challenge others',
+    (template) =>
+      edits(
+        ...['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesBotControlRuleSet'].map((Name, at) =>
+          append('EdgeWebAcl.Rules', {
+            Name,
+            Priority: 10 + at,
+            Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name } },
+            OverrideAction: { None: {} },
+            VisibilityConfig: valueAt(template, 'EdgeWebAcl.VisibilityConfig'),
+          }),
+        ),
+      )(template),
+    'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html',
+  ),
+  change(
     'twin-with-same-web-acl',
     'a second distribution has the same web ACL',
     twin('Twin'),

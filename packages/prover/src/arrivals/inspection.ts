@@ -19,8 +19,11 @@ export function ruleEffects(webAcl: InspectingWebAcl, env: Environment, pullback
   return webAcl.rules.map((rule) => {
     const matches = pullback.condition(rule.when, env);
     if (rule.action !== 'challenge') return { rule, decides: matches };
-    const reason = `whether the client passes the challenge of rule "${rule.name}" of web ACL "${webAcl.name}"`;
-    const passes = pullback.undecided(`challenge ${webAcl.id} ${rule.name}`, reason);
+    const passes = pullback.undecided(`challenge ${webAcl.id} ${rule.name}`, challengeReason(webAcl, rule));
     return { rule, decides: allOf([matches, notOf(passes)]) };
   });
 }
+
+/** What the prover leaves open of a rule that challenges. */
+export const challengeReason = (webAcl: InspectingWebAcl, rule: WebAclRule): string =>
+  `whether the client passes the challenge of rule "${rule.name}" of web ACL "${webAcl.name}"`;

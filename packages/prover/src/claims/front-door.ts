@@ -1,4 +1,6 @@
-import type { GateGraph, GateId, Origin, Outcome, Replay } from '@sallyport/gates';
+import type { GateGraph, GateId, Origin, Outcome, Replay, Traveller } from '@sallyport/gates';
+import { type Headers, headerValue } from '@sallyport/http';
+import { challengeReason } from '../arrivals/index.ts';
 import { undecidedTests, webAclRules } from './conditions.ts';
 import { doorGates, frontEntrances } from './doors.ts';
 import { unknownWebAcls } from './guard-sees.ts';
@@ -77,9 +79,21 @@ function opens({ application, requests }: Arrival, replay: Replay, settled: Read
     .witnesses(MOST_WITNESSES)
     .some(({ request, gate, grants, rests }) =>
       rests.every((reason) => settled.has(reason))
-        ? replay(request, gate, { grants }).reached.includes(application)
+        ? [request, asFromBrowser(request)].some((sent) => replay(sent, gate, { grants }).reached.includes(application))
         : false,
     );
+}
+
+/** What every browser sends. AWS's managed rules refuse requests without a User-Agent. */
+const BROWSER_HEADERS: Headers = [
+  ['User-Agent', 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'],
+  ['Accept', '*/*'],
+];
+
+/** The request with the headers of a browser, where it has none of its own. */
+function asFromBrowser(request: Traveller): Traveller {
+  const added = BROWSER_HEADERS.filter(([name]) => headerValue(request.headers, name) === undefined);
+  return { ...request, headers: [...request.headers, ...added] };
 }
 
 /**
@@ -88,7 +102,12 @@ function opens({ application, requests }: Arrival, replay: Replay, settled: Read
  */
 export function settledByReplay(graph: GateGraph): ReadonlySet<string> {
   const rules = [...graph.gates.values()].flatMap(webAclRules);
-  return new Set(rules.flatMap(({ when }) => undecidedTests(when)).map(({ reason }) => reason));
+  return new Set(
+    rules.flatMap((rule) => [
+      ...undecidedTests(rule.when).map(({ reason }) => reason),
+      ...(rule.action === 'challenge' ? [challengeReason(rule.webAcl, rule)] : []),
+    ]),
+  );
 }
 
 /** What becomes of a well-meant request at each front door: of all probes the one that gets farthest. */
