@@ -135,7 +135,8 @@ class SystemCheck {
     const world = this.#world();
     const { reading } = this.#proof;
     const point = pointOf(reading, request, { holds: world.decide, grants: world.grants });
-    if (!point || !reading.diagrams.has(this.#everyone, point)) return;
+    if (point === 'unclassified') this.#complain('in no class', request);
+    if (typeof point === 'string' || !reading.diagrams.has(this.#everyone, point)) return;
     this.#tally.requests++;
     const arrived = arrive(this.#graph, this.#proof.entry.gate, request, world);
     const exact =

@@ -69,7 +69,7 @@ function escapes(
   const { diagrams, space, maker } = reading;
   const from = space.variables[place]?.classify([hosts.from]);
   const to = space.variables[place]?.classify([hosts.to]);
-  if (from === undefined || to === undefined || from === to) return undefined;
+  if (typeof from !== 'number' || typeof to !== 'number' || from === to) return undefined;
   const both = diagrams.and(diagrams.restrict(blocked, place, from), diagrams.restrict(through, place, to));
   const point = diagrams.member(both);
   if (!point) return undefined;

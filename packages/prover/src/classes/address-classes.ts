@@ -55,7 +55,11 @@ export function addressVariable(sets: readonly AddressSet[]): Variable {
       const number = atom.atom === 'address' ? numbers.get(atom.in.id) : undefined;
       return classSet(size, (index) => number !== undefined && classes[index]?.holds.includes(number) === true);
     },
-    classify: ([address]) => (address === undefined ? undefined : keys.get(holding(blocks, blockOf(address)).join())),
+    classify: ([address]) => {
+      const block = address === undefined ? undefined : blockOf(address);
+      const holds = holding(blocks, block);
+      return block && isOpen(holds) ? (keys.get(holds.join()) ?? 'unclassified') : 'unsendable';
+    },
   };
 }
 

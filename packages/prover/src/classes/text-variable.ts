@@ -35,9 +35,13 @@ export function textVariable(
     complete: texts.complete && lists.complete,
     isFirst,
     usual: universe.values === 'one' ? undefined : listKey([], false),
-    inUniverse,
+    sendable: (values) => mayBeMany(universe, values.length) && values.every(inUniverse),
   });
 }
+
+/** Whether an attribute of this kind can have so many values. */
+const mayBeMany = ({ values }: TextUniverse, count: number): boolean =>
+  values === 'many' || (count === 0 ? values !== 'one' : count === 1 && values !== 'none');
 
 interface Making {
   readonly texts: TextClasses;
@@ -45,14 +49,14 @@ interface Making {
   readonly isFirst: (test: number) => boolean;
   /** The key of the class that is usual, where it is not the first. */
   readonly usual: string | undefined;
-  readonly inUniverse: (text: string) => boolean;
+  readonly sendable: (values: readonly string[]) => boolean;
 }
 
 function assembled(
   attribute: Attribute,
   atoms: readonly TextAtom[],
   classes: ListClasses['classes'],
-  { texts, complete, isFirst, usual, inUniverse }: Making,
+  { texts, complete, isFirst, usual, sendable }: Making,
 ): Variable {
   const rest = complete ? undefined : classes.length;
   const size = classes.length + (complete ? 0 : 1);
@@ -70,7 +74,9 @@ function assembled(
     usual: (usual === undefined ? undefined : indices.get(usual)) ?? 0,
     classesOf: (atom) => (atom.atom === 'present' ? present : (sets.get(atom) ?? new Uint32Array(present.length))),
     classify: (values) =>
-      values.every(inUniverse) ? (indices.get(listKey(holding(values), values.length > 0)) ?? rest) : undefined,
+      sendable(values)
+        ? (indices.get(listKey(holding(values), values.length > 0)) ?? rest ?? 'unclassified')
+        : 'unsendable',
   };
 }
 

@@ -13,7 +13,10 @@ export interface Variable {
   readonly classesOf: (atom: Atom) => ClassSet;
   /** The class of all that was not explored, because limits were reached: every test on it may hold. */
   readonly rest: number | undefined;
-  /** The class of these values; undefined: no attacker sends them. */
-  readonly classify: (values: readonly string[]) => number | undefined;
+  /** The class of these values. `unsendable`: no attacker sends them. `unclassified`: one does, and no class has them. */
+  readonly classify: (values: readonly string[]) => number | Unclassed;
   readonly states: number;
 }
+
+/** Why values are in no class. The second is a defect: classes must cover whatever can be sent. */
+export type Unclassed = 'unsendable' | 'unclassified';
