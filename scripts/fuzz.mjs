@@ -1,11 +1,8 @@
 // Sends random requests through random architectures, in the runtime and in the prover, and prints where they disagree.
 // Usage: npm run fuzz -- [--runs N] [--seed S] [--show]
-import { existsSync, mkdirSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { importBundled } from './bundle.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '20000' },
@@ -16,7 +13,7 @@ const { values } = parseArgs({
 const runs = wholeNumber('--runs', values.runs);
 const seed = wholeNumber('--seed', values.seed);
 
-const { comparePairs, createRandom, generateArchitecture } = await load();
+const { comparePairs, createRandom, generateArchitecture } = await importBundled('conformance/fuzz-parts.ts');
 if (values.show) {
   console.log(JSON.stringify(generateArchitecture(createRandom(seed)), undefined, 2));
   process.exit(0);
@@ -52,32 +49,4 @@ function wholeNumber(option, text) {
   if (Number.isSafeInteger(number) && number >= 0) return number;
   console.error(`Cannot compare: ${option} "${text}" found, expected a whole number.`);
   process.exit(3);
-}
-
-/** The comparison, bundled from its sources: it is TypeScript. */
-async function load() {
-  const outfile = `${root}.cache/fuzz.mjs`;
-  if (!existsSync(`${root}.cache`)) mkdirSync(`${root}.cache`);
-  await build({
-    stdin: {
-      contents: `export { comparePairs } from './fuzz.ts';
-        export { generateArchitecture } from './generate/architecture.ts';
-        export { createRandom } from './generate/random.ts';`,
-      resolveDir: `${root}conformance`,
-      loader: 'ts',
-    },
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    conditions: ['sallyport-source'],
-    mainFields: ['module', 'main'],
-    sourcemap: 'inline',
-    logLevel: 'warning',
-    banner: {
-      js: "import { createRequire as bundledRequire } from 'node:module'; const require = bundledRequire(import.meta.url);",
-    },
-  });
-  return import(pathToFileURL(outfile).href);
 }

@@ -8,7 +8,8 @@ import {
 import type { Entrance, Gate, GateGraph, Origin } from './graph.ts';
 import type { HostEntry, Links, Part } from './part.ts';
 import { restApiHosts, restApiPart } from './rest-api/index.ts';
-import type { Application, ApplicationId, GateId } from './step.ts';
+import type { Application, ApplicationId, GateId, Step } from './step.ts';
+import { stepsOf } from './steps-of.ts';
 import { webAclLink } from './web-acl/index.ts';
 
 /** The gate graph of an architecture: what every component does, and how they are joined. */
@@ -71,34 +72,13 @@ function guardedRegionally({ parts, named, gates }: Parts): readonly string[] {
 }
 
 function inspects(gate: Gate | undefined): boolean {
-  const pending = gate ? [gate.start] : [];
-  for (let step = pending.pop(); step; step = pending.pop()) {
-    switch (step.do) {
-      case 'inspect':
-        return true;
-      case 'choose':
-        // A web ACL that the sources do not show is left open by a rule of this identity.
-        if (
-          step.rules.some(
-            ({ when }) => 'test' in when && when.test === 'undecided' && when.identity.startsWith('web ACL '),
-          )
-        )
-          return true;
-        pending.push(step.otherwise, ...step.rules.map((rule) => rule.then));
-        break;
-      case 'rewrite':
-        pending.push(step.next);
-        break;
-      case 'meter':
-        pending.push(step.within, step.exceeded);
-        break;
-      case 'consult':
-        pending.push(step.granted, step.denied);
-        break;
-    }
-  }
-  return false;
+  return gate !== undefined && stepsOf(gate.start).some((step) => step.do === 'inspect' || leavesWebAclOpen(step));
 }
+
+/** A web ACL that the sources do not show is left open by a rule of this identity. */
+const leavesWebAclOpen = (step: Step): boolean =>
+  step.do === 'choose' &&
+  step.rules.some(({ when }) => 'test' in when && when.test === 'undecided' && when.identity.startsWith('web ACL '));
 
 function originOf(id: string, architecture: Architecture, { parts, named, applications }: Parts): Origin {
   const own = parts.flatMap((part) => part.origins.get(id) ?? []);

@@ -11,6 +11,7 @@ export * from './rest-api/index.ts';
 export * from './rewrite.ts';
 export * from './stand-in.ts';
 export * from './step.ts';
+export * from './steps-of.ts';
 export * from './text-rewrite.ts';
 export * from './trace.ts';
 export * from './web-acl/index.ts';

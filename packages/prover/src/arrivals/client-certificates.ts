@@ -1,5 +1,5 @@
 import { isOpaque } from '@sallyport/architecture';
-import { type Condition, type GateGraph, type Step, standIn } from '@sallyport/gates';
+import { type Condition, type GateGraph, type Step, standIn, stepsOf } from '@sallyport/gates';
 import { isEquality, wantedTexts } from '../environment/equality.ts';
 import type { Knowledge } from '../environment/index.ts';
 
@@ -14,34 +14,12 @@ export function heldCertificates(graph: GateGraph, knows: Knowledge['knows']): r
       for (const text of wantedTexts(condition.matches))
         if (knows(text)) held.add(isOpaque(text) ? standIn(text) : text);
   };
-  for (const gate of graph.gates.values()) visitConditions(gate.start, visitCondition);
+  for (const gate of graph.gates.values())
+    for (const condition of stepsOf(gate.start).flatMap(ownConditions)) visitCondition(condition);
   return [...held];
-}
-
-/** Visits every condition of a step and of the steps after it in the same gate. */
-function visitConditions(step: Step, visit: (condition: Condition) => void): void {
-  for (const condition of ownConditions(step)) visit(condition);
-  for (const next of nextSteps(step)) visitConditions(next, visit);
 }
 
 function ownConditions(step: Step): readonly Condition[] {
   if (step.do === 'choose') return step.rules.map(({ when }) => when);
   return step.do === 'inspect' ? step.webAcl.rules.map(({ when }) => when) : [];
-}
-
-function nextSteps(step: Step): readonly Step[] {
-  switch (step.do) {
-    case 'choose':
-      return [...step.rules.map(({ then }) => then), step.otherwise];
-    case 'rewrite':
-      return [step.next];
-    case 'inspect':
-      return [step.allowed];
-    case 'meter':
-      return [step.within, step.exceeded];
-    case 'consult':
-      return [step.granted, step.denied];
-    default:
-      return [];
-  }
 }

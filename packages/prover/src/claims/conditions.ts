@@ -1,4 +1,13 @@
-import type { Condition, Gate, GateGraph, InspectingWebAcl, Rewrite, Step, Test } from '@sallyport/gates';
+import {
+  type Condition,
+  type Gate,
+  type GateGraph,
+  type InspectingWebAcl,
+  type Rewrite,
+  type Step,
+  stepsOf,
+  type Test,
+} from '@sallyport/gates';
 
 /** A test on the text of an attribute. */
 export type TextTest = Extract<Test, { test: 'text' }>;
@@ -18,7 +27,6 @@ export function textTests({ start }: Gate): readonly TextTest[] {
 
 /** Every claim and finding looks at the same gates, which never change. */
 const textTestsAfter = new WeakMap<Step, readonly TextTest[]>();
-const stepsAfter = new WeakMap<Step, readonly Step[]>();
 
 /** Every rewrite that a gate may make. */
 export function rewrites(gate: Gate): readonly Rewrite[] {
@@ -28,40 +36,6 @@ export function rewrites(gate: Gate): readonly Rewrite[] {
 /** The gates of one component. */
 export function gatesOf(graph: GateGraph, component: string): readonly Gate[] {
   return [...graph.gates.values()].filter((gate) => gate.component === component);
-}
-
-/** A step and all steps after it; steps that several rules share are listed once. */
-export function stepsOf(start: Step): readonly Step[] {
-  const known = stepsAfter.get(start);
-  if (known) return known;
-  const seen = new Set<Step>();
-  const visit = (step: Step): void => {
-    if (seen.has(step)) return;
-    seen.add(step);
-    for (const next of nextSteps(step)) visit(next);
-  };
-  visit(start);
-  const made = [...seen];
-  stepsAfter.set(start, made);
-  return made;
-}
-
-function nextSteps(step: Step): readonly Step[] {
-  switch (step.do) {
-    case 'choose':
-      return [...step.rules.map(({ then }) => then), step.otherwise];
-    case 'rewrite':
-      return [step.next];
-    case 'inspect':
-      return [step.allowed];
-    case 'meter':
-      return [step.within, step.exceeded];
-    case 'consult':
-      return [step.granted, step.denied];
-    case 'call':
-    case 'answer':
-      return [];
-  }
 }
 
 const testsOf = (condition: Condition): readonly TextTest[] =>

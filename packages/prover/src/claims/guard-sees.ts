@@ -1,16 +1,17 @@
-import type {
-  Condition,
-  Entrance,
-  Gate,
-  GateGraph,
-  GateId,
-  Origin,
-  Outcome,
-  Replay,
-  Step,
-  Test,
+import {
+  type Condition,
+  type Entrance,
+  type Gate,
+  type GateGraph,
+  type GateId,
+  type Origin,
+  type Outcome,
+  type Replay,
+  type Step,
+  stepsOf,
+  type Test,
 } from '@sallyport/gates';
-import { allTests, stepsOf, undecidedTests, webAclRules } from './conditions.ts';
+import { allTests, undecidedTests, webAclRules } from './conditions.ts';
 import { doorGates, frontEntrances } from './doors.ts';
 import { hostScopes } from './host-scope.ts';
 import { plainRequest } from './probe.ts';

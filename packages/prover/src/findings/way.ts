@@ -1,6 +1,13 @@
 import type { Resource } from '@sallyport/architecture';
-import type { Decision, Entrance, Gate, GateGraph, InspectingWebAcl, Outcome } from '@sallyport/gates';
-import { stepsOf } from '../claims/conditions.ts';
+import {
+  type Decision,
+  type Entrance,
+  type Gate,
+  type GateGraph,
+  type InspectingWebAcl,
+  type Outcome,
+  stepsOf,
+} from '@sallyport/gates';
 import type { Bypass, Verdicts } from '../claims/verdicts.ts';
 import { isHostOf } from '../report/witness.ts';
 import type { Case } from './module.ts';
