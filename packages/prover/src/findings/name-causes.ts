@@ -119,7 +119,11 @@ function named(module: FindingModule, cause: Cause, { attacker, origin, outcome,
   return { finding, key: `${module.id} ${origin} ${where}` };
 }
 
-const pathOf = ({ trace }: Outcome): readonly PathStep[] => trace.map(({ gate, decision }) => ({ gate, decision }));
+/** How a request came to where it ended: what gates do to the answer on its way back shows nothing. */
+function pathOf({ trace, reached }: Outcome): readonly PathStep[] {
+  const last = reached.length === 0 ? trace.length - 1 : trace.findLastIndex(({ kind }) => kind === 'call');
+  return trace.slice(0, last + 1).map(({ gate, decision }) => ({ gate, decision }));
+}
 
 function shownWitness(shown: Witness, { graph, architecture }: Subject, masks: Masks): FindingWitness | null {
   const entrance: Entrance | undefined = entranceFor(shown, graph);
