@@ -6,7 +6,8 @@ export const API01: SideDoorFinding = {
   id: 'API-01',
   claim: 'noSideDoor',
   title: 'A method requires no API key',
-  remedy: 'Set ApiKeyRequired: true on the method (the default is false), and deploy the stage again.',
+  remedy:
+    'Set ApiKeyRequired: true on the method (the default is false), in an OpenAPI body security with a scheme of type apiKey, and deploy the stage again.',
   explain(bypass, of) {
     const way = restApiWay(bypass, of);
     if (!way?.method || isKeyed(way.method)) return undefined;

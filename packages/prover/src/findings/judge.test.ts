@@ -163,6 +163,9 @@ describe('a side door', () => {
 });
 
 describe('a front door', () => {
+  /** What the distribution adds as x-api-key. */
+  const ADDED = `!Sub "{{resolve:secretsmanager:\${OriginSecret}:SecretString}}"`;
+
   it('falls where the key is in no usage plan, and the reason is the gateway’s own', () => {
     const shut = check(changed(['\n      ApiStages:\n        - ApiId: !Ref Api\n          Stage: !Ref Prod', ' {}']));
     expect(api(shut).claims).toEqual({ ...HOLDS, frontDoorOpens: 'falls' });
@@ -170,6 +173,23 @@ describe('a front door', () => {
     expect(
       finding(shut, 'API-08').path.some(({ decision }) => decision.includes('not associated with a Usage Plan')),
     ).toBe(true);
+  });
+
+  it('falls where the distribution adds the value of no key, and the finding says where it adds it', () => {
+    const shut = finding(check(changed([`HeaderValue: ${ADDED}`, 'HeaderValue: another-key'])), 'API-08');
+    expect(shut.detail).toBe(
+      'The value of the header "x-api-key" that the distribution "Edge" adds is that of no API key in the sources, so API Gateway answers 403.',
+    );
+    expect([shut.place?.line, shut.place?.column]).toEqual([28, 30]);
+  });
+
+  it('falls where the distribution adds no key at all, and the finding says so', () => {
+    const headers = `- HeaderName: x-api-key\n                HeaderValue: ${ADDED}`;
+    const policy = '          OriginRequestPolicyId: b689b0a8-53d0-40ab-baf2-68738e2966ac\n';
+    const shut = finding(check(changed([headers, '[]'], [policy, ''])), 'API-08');
+    expect(shut.detail).toBe(
+      '"Api" requires an API key, and the distribution "Edge" adds none that is in the sources, so API Gateway answers 403.',
+    );
   });
 
   it('falls where CloudFront forwards the Host of the viewer', () => {
@@ -244,6 +264,14 @@ ${statement}`;
     expect(shut.findings).toEqual([]);
     expect(api(shut).claims).toEqual(HOLDS);
   });
+});
+
+it('a secret that stands in the template is told once, with all the places it stands at', () => {
+  const secret = '!Sub "{{resolve:secretsmanager:${OriginSecret}:SecretString}}"';
+  const literal = changed([secret, 'Zt7kq0VwE3xN9sBf2mLh'], [secret, 'Zt7kq0VwE3xN9sBf2mLh']);
+  expect(finding(check(literal), 'SEC-01').detail).toBe(
+    'The value of the API key "OriginKey" and the header "x-api-key" that the distribution "Edge" adds are written out: whoever reads the template or the stack has it.',
+  );
 });
 
 describe('several worlds', () => {

@@ -1,16 +1,8 @@
-import {
-  at,
-  isKnown,
-  itemsSetting,
-  type ParameterUse,
-  type Resource,
-  sameText,
-  stringSetting,
-  type Value,
-} from '@sallyport/architecture';
+import { at, type ParameterUse, sameText, type Value } from '@sallyport/architecture';
 import type { Place } from '@sallyport/http';
 import { clientAndEdgeKeys } from '../claims/knowledge.ts';
 import type { Case, Note, NoteFinding } from './module.ts';
+import { originHeadersOf, textOf } from './origin-headers.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
 export const SEC01: NoteFinding = {
@@ -40,7 +32,7 @@ function apiKeyValues({ subject }: Case): readonly Readable[] {
 function originHeaderValues(of: Case): readonly Readable[] {
   const keys = new Set(clientAndEdgeKeys(of.subject.graph).filter((key) => typeof key === 'string'));
   return of.subject.architecture.resources.ofType('AWS::CloudFront::Distribution').flatMap((distribution) =>
-    headersOf(distribution).flatMap(({ name, value }) => {
+    originHeadersOf(distribution).flatMap(({ name, value }) => {
       const text = textOf(value);
       const compared = name.toLowerCase() === 'x-api-key' || (text !== undefined && keys.has(text));
       return compared && isReadable(value)
@@ -90,37 +82,27 @@ function distinctSecrets(found: readonly Readable[]): readonly Note[] {
 
 function note({ value, isOutput }: Readable, places: readonly Readable[]): Note {
   const parameter = value.kind === 'scalar' || value.kind === 'opaque' ? value.parameter : undefined;
-  const how = isOutput ? 'shows a key' : parameter ? fromParameter(parameter) : 'is written out';
+  const whats = [...new Set(places.map(({ what }) => what))];
+  const isOne = whats.length === 1;
+  const written = isOne ? 'is written out' : 'are written out';
+  const how = isOutput ? (isOne ? 'shows a key' : 'show a key') : parameter ? fromParameter(parameter, isOne) : written;
   return {
-    detail: `${capitalised([...new Set(places.map(({ what }) => what))].join(' and '))} ${how}: whoever reads the template or the stack has it.`,
+    detail: `${capitalised(enumerated(whats))} ${how}: whoever reads the template or the stack has it.`,
     place: value.place,
     key: placeKey(value.place),
   };
 }
 
-const fromParameter = ({ name, noEcho }: ParameterUse): string =>
-  noEcho ? `is the default of the parameter "${name}"` : `is the parameter "${name}", which is not NoEcho`;
+function fromParameter({ name, noEcho }: ParameterUse, isOne: boolean): string {
+  const verb = isOne ? 'is' : 'are';
+  return noEcho
+    ? `${verb} the default of the parameter "${name}"`
+    : `${verb} the parameter "${name}", which is not NoEcho`;
+}
+
+/** "a", "a and b", "a, b and c". */
+const enumerated = (texts: readonly string[]): string =>
+  texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1) ?? ''}`;
 
 const placeKey = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-function headersOf({ properties }: Resource): readonly { readonly name: string; readonly value: Value }[] {
-  return items(at(properties, 'DistributionConfig', 'Origins')).flatMap((origin) =>
-    items(at(origin, 'OriginCustomHeaders')).flatMap((header) => {
-      const name = at(header, 'HeaderName');
-      const value = at(header, 'HeaderValue');
-      const text = name && textOf(name);
-      return text !== undefined && value ? [{ name: text, value }] : [];
-    }),
-  );
-}
-
-const items = (value: Value | undefined): readonly Value[] => {
-  const setting = value && itemsSetting(value);
-  return setting && isKnown(setting) ? setting.known : [];
-};
-
-const textOf = (value: Value): string | undefined => {
-  const setting = stringSetting(value);
-  return isKnown(setting) ? setting.known : undefined;
-};
