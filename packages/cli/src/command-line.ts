@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { clientAddress, clientCountry } from './client-option.ts';
 import { diagnosticLines } from './diagnostic-lines.ts';
 import { EXIT, InputFailure } from './failure.ts';
 import { collectPair } from './pair-option.ts';
@@ -71,8 +72,13 @@ Examples:
     .argument('<url>', 'https://<host>/<path>: the host of an entrance, or a path alone for the first entrance')
     .addOption(new Option('-H, --header <header>', 'a request header, "Name: value" (repeatable)').argParser(collect))
     .option('-d, --data <text>', 'the request body')
-    .option('--from <address>', "the client's address", '203.0.113.7')
-    .option('--country <code>', "the client's country, ISO 3166-1 alpha-2")
+    .addOption(
+      new Option('--with <source>', 'a further template of the same closed set of stacks (repeatable)').argParser(
+        collect,
+      ),
+    )
+    .option('--from <address>', "the client's address", clientAddress, '203.0.113.7')
+    .option('--country <code>', "the client's country, ISO 3166-1 alpha-2", clientCountry)
     .option('--credential', 'the client holds a credential that every authorizer accepts')
     .addOption(
       new Option('--via <entrance>', 'where a path alone is sent: through the distribution, or straight to the origin')
@@ -88,9 +94,10 @@ Examples:
       'after',
       `
 Examples:
-  sallyport trace template.yaml GET /orders?id=1
+  sallyport trace template.yaml GET '/orders?id=1'
   sallyport trace template.yaml GET /orders --via internet
-  sallyport trace template.yaml POST https://api.example.com/orders -H 'x-api-key: guess' -d '{}' --from 192.0.2.1`,
+  sallyport trace template.yaml POST https://api.example.com/orders -H 'x-api-key: guess' -d '{}' --from 192.0.2.1
+  sallyport trace edge.yaml --with api.yaml GET /orders`,
     )
     .action(async (source: string, method: string, url: string, options) => {
       const { traceCommand } = await import('./trace-command.ts');

@@ -14,6 +14,8 @@ export { statusText };
 
 export interface TraceCommandOptions {
   readonly header?: readonly string[];
+  /** Sources that are read together with the first. */
+  readonly with?: readonly string[];
   readonly data?: string;
   readonly from: string;
   readonly country?: string;
@@ -32,7 +34,7 @@ export async function traceCommand(
   url: string,
   options: TraceCommandOptions,
 ): Promise<number> {
-  const read = readCloudFormation(loadSources([source]), {
+  const read = readCloudFormation(loadSources([source, ...(options.with ?? [])]), {
     region: options.region,
     ...(options.parameter ? { parameters: options.parameter } : {}),
   });

@@ -10,6 +10,7 @@ import { type Loaded, loadArchitecture } from './loaded.ts';
 import { checkOrigins } from './origin-option.ts';
 import { STILL_SERVED, watchSources } from './reload.ts';
 import { drawnSecrets } from './secrets.ts';
+import { reasonOf } from './source-files.ts';
 import { requestLine, welcome } from './welcome.ts';
 
 export interface UpCommandOptions {
@@ -82,10 +83,9 @@ function clientsOf(file: string): NonNullable<ServeOptions['clients']> {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw inputFailure(
       'source-not-read',
-      `Cannot read "${file}": ${reason}, expected a JSON file of simulated clients.`,
+      `Cannot read "${file}": ${reasonOf(cause)}, expected a JSON file of simulated clients.`,
     );
   }
   const { clients, diagnostics } = readClients(text, file);

@@ -10,6 +10,7 @@ import {
 } from 'jsonc-parser';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { inputFailure } from './failure.ts';
+import { reasonOf } from './source-files.ts';
 
 /** A file of JSON or YAML, and where its values stand. */
 export interface WafDocument {
@@ -25,8 +26,7 @@ export function readBytes(file: string, what: string): Uint8Array {
   try {
     return readFileSync(file === '-' ? 0 : file);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw inputFailure('source-not-read', `Cannot read "${file}": ${reason}, expected ${what}.`);
+    throw inputFailure('source-not-read', `Cannot read "${file}": ${reasonOf(cause)}, expected ${what}.`);
   }
 }
 

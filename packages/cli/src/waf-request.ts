@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { bytesOfLatin1, type Headers, type HttpVersion, latin1, type Request, utf8, utf8Bytes } from '@sallyport/http';
 import { inputFailure } from './failure.ts';
 import { readBytes } from './waf-document.ts';
@@ -138,9 +139,11 @@ function connectionOf(members: Members, line: Line): Request['connection'] {
     throw refusal(line, 'client.asn', JSON.stringify(asn), 'a whole number');
   const [country, region, ja3, ja4] = ['country', 'region', 'ja3', 'ja4'].map((name) => textOf(client, name, line));
   const tls = { ...(ja3 === undefined ? {} : { ja3 }), ...(ja4 === undefined ? {} : { ja4 }) };
+  const address = textOf(client, 'address', line) ?? CLIENT_ADDRESS;
+  if (isIP(address) === 0) throw refusal(line, 'client.address', `"${address}"`, 'an IPv4 or IPv6 address');
   return {
     scheme,
-    address: textOf(client, 'address', line) ?? CLIENT_ADDRESS,
+    address,
     port: 50_000,
     localPort: scheme === 'https' ? 443 : 80,
     ...(country === undefined ? {} : { country }),
