@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Opaque } from '@sallyport/architecture';
 import type { Diagnostic } from '@sallyport/http';
 import { type Running, readClients, type Served, ServeError, type ServeOptions, serve } from '@sallyport/runtime/node';
@@ -37,7 +38,8 @@ export async function upCommand(sources: readonly string[], options: UpCommandOp
     reload: () => reload(sources, options, running, opaque),
     failed: notReloaded,
   });
-  process.stdout.write(welcome(loaded.graph, running, await running.certificateAuthority()));
+  // The whole path: the commands are pasted into another terminal, which may be in another folder.
+  process.stdout.write(welcome(loaded.graph, running, resolve(await running.certificateAuthority())));
   await stopped;
   await Promise.all([watcher.close(), running.close()]);
   return EXIT.ok;
