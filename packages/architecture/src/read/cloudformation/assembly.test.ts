@@ -57,6 +57,32 @@ test('Fn::GetStackOutput reads an output that is not exported, in the region and
   expect(codes).toEqual(['missing-output', 'wrong-arguments']);
 });
 
+test('A stack of a CDK app reads what a stack of another region writes for it, and for no other region', () => {
+  const name = '/cdk/exports/Edge/Apieuwest1RefBucket';
+  const writer = (region: string, value: unknown) => ({
+    Type: 'Custom::CrossRegionExportWriter',
+    Properties: { ServiceToken: 'arn', WriterProps: { region, exports: { [name]: value } } },
+  });
+  const edge = {
+    Resources: {
+      Reader: {
+        Type: 'Custom::CrossRegionExportReader',
+        Properties: { ReaderProps: { region: 'us-east-1', imports: {} } },
+      },
+      Thing: thing({ 'Fn::Sub': ['x-${A}', { A: { 'Fn::GetAtt': ['Reader', name] } }] }),
+    },
+  };
+  const there = { 'Edge.json': edge, 'Api.json': { Resources: { W: writer('us-east-1', 'b') } } };
+  expect(read(there).propertiesOf('Thing')).toEqual({ Value: 'x-b' });
+  const elsewhere = { 'Edge.json': edge, 'Api.json': { Resources: { W: writer('eu-west-1', 'b') } } };
+  const twice = {
+    'Edge.json': edge,
+    'Api.json': { Resources: { W: writer('us-east-1', 'b'), X: writer('us-east-1', 'c') } },
+  };
+  for (const files of [elsewhere, twice, { 'Edge.json': edge }])
+    expect(JSON.stringify(read(files).propertiesOf('Thing'))).not.toMatch(/x-[bc]/);
+});
+
 test('Exports that import each other end as unknown values', () => {
   const circle = (name: string, other: string) => ({
     Resources: { [name]: thing({ 'Fn::ImportValue': other }) },

@@ -1,5 +1,6 @@
 import type { Value } from '../../../value.ts';
 import { textValue } from '../composed-text.ts';
+import { CROSS_REGION_READER, crossRegionExport } from '../cross-region-exports.ts';
 import { describe, type Node, stringOf } from '../node.ts';
 import { type Position, placeOf, report, unknownValue } from '../position.ts';
 import type { Declared } from '../stand-ins/declared.ts';
@@ -33,6 +34,8 @@ export function attribute(logicalId: string, name: string, node: Node, at: Posit
   if (declared === undefined) return absentReference(logicalId, node, at);
   if (declared.declaration.type === 'AWS::CloudFormation::Stack' && name.startsWith('Outputs.'))
     return nestedOutput(declared, name.slice('Outputs.'.length), node, at);
+  const handedOver = declared.declaration.type === CROSS_REGION_READER ? crossRegionExport(name, at.stack) : undefined;
+  if (handedOver !== undefined) return { ...handedOver, place: placeOf(node, at) };
   const known = standIns.get(declared.declaration.type)?.attributes?.[name]?.(declared);
   if (typeof known === 'string') return textValue(known, placeOf(node, at));
   if (known !== undefined) return { ...known, place: placeOf(node, at) };
