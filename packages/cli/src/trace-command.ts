@@ -1,9 +1,10 @@
 import { architectureOf, readCloudFormation } from '@sallyport/architecture';
 import { type GateGraph, graphOf } from '@sallyport/gates';
-import { type Headers, latin1 } from '@sallyport/http';
+import { type Diagnostic, type Headers, latin1 } from '@sallyport/http';
 import { type Masks, secretVariables } from '@sallyport/prover';
 import { type Rehearsed, rehearse } from '@sallyport/runtime';
 import colours from 'picocolors';
+import { diagnosticLines } from './diagnostic-lines.ts';
 import { EXIT, InputFailure } from './failure.ts';
 import { addressOf, headerLines } from './rehearsed-request.ts';
 import { loadSources } from './source-files.ts';
@@ -42,6 +43,7 @@ export async function traceCommand(
   if (errors.length > 0) throw new InputFailure(errors);
   const architecture = architectureOf(read);
   const graph = graphOf(architecture);
+  warn([...architecture.diagnostics, ...graph.diagnostics]);
   const headers = withSecrets(headerLines(options.header ?? []), secretVariables({ graph, architecture }));
   const address = addressOf(graph, url, headers, options.via);
   const result = await rehearse(graph, options.credential ? { grants: () => true } : {}).fetch(
@@ -58,6 +60,12 @@ export async function traceCommand(
       : humanTrace(graph, { method, url: address.url, from: options.from }, result);
   process.stdout.write(text);
   return EXIT.ok;
+}
+
+/** What is not understood may be what the request meets: the trace is then one of several that may come true. */
+function warn(diagnostics: readonly Diagnostic[]): void {
+  const lines = diagnostics.filter(({ severity }) => severity === 'warning').flatMap(diagnosticLines);
+  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n\n`);
 }
 
 /** A witness shows secrets as variables (`$PARTNER_KEY`); here they get the values that stand in for them. */
