@@ -86,9 +86,9 @@ function inspectStep(reference: Setting<Text> | undefined, { distribution, links
   report({
     code: 'unknown-web-acl',
     severity: 'warning',
-    message: `Cannot evaluate the web ACL of ${distributionTitle(distribution)}: ${found.unknown}, expected one of the sources`,
+    message: `Cannot evaluate the web ACL of ${distributionTitle(distribution)}, expected one of the sources that AWS WAF accepts: ${found.unknown}`,
     place,
-    help: 'Give the stack that holds the web ACL too.',
+    help: 'If another stack holds the web ACL, give that stack too.',
   });
   const reason = `whether a web ACL that can block is attached to ${distributionTitle(distribution)}: ${found.unknown}`;
   const when = undecided(`web ACL ${identityOf(reference)} blocks`, reason);

@@ -1,6 +1,7 @@
 import {
   type CacheBehavior,
   type Distribution,
+  type EdgeFunction,
   isKnown,
   isOpaque,
   type DistributionOrigin as OriginSettings,
@@ -116,9 +117,18 @@ function whyNotDistribution(distribution: Distribution): string | undefined {
     return `the tenants of ${title} are not in the sources`;
   if (!isKnown(distribution.cacheBehaviors))
     return `the cache behaviors of ${title} are not known: ${distribution.cacheBehaviors.unknown}`;
-  const edge = behaviorsOf(distribution).find((behavior) => behavior.functions.length > 0)?.functions[0];
+  const edge = behaviorsOf(distribution)
+    .flatMap((behavior) => behavior.functions)
+    .find(touchesRequests);
   return edge && `a ${edge.kind} of ${title} is not modelled yet`;
 }
+
+/**
+ * A function on the way back changes answers alone.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-cloudfront-trigger-events.html
+ */
+const touchesRequests = ({ eventType }: EdgeFunction): boolean =>
+  !isKnown(eventType) || !eventType.known.endsWith('-response');
 
 const behaviorsOf = (distribution: Distribution): readonly CacheBehavior[] => [
   ...valueOr<readonly CacheBehavior[]>(distribution.cacheBehaviors, []),

@@ -649,6 +649,10 @@ test('origins, custom headers and tenants that are not known are named as such',
   expect(api({ DefaultCacheBehavior: { ...BEHAVIOR, FunctionAssociations: [association] } })?.unknown).toBe(
     'a CloudFront function of distribution "Edge" is not modelled yet',
   );
+  const onAnswers = { EventType: 'viewer-response', FunctionARN: 'arn:f' };
+  expect(api({ DefaultCacheBehavior: { ...BEHAVIOR, FunctionAssociations: [onAnswers] } })).not.toHaveProperty(
+    'unknown',
+  );
 });
 
 test('the default root object takes the place of the root alone', async () => {
