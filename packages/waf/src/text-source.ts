@@ -93,13 +93,14 @@ function textSource(
   compilation: Compilation,
 ): TextSource {
   const real = transformations.filter((name) => name !== 'NONE');
+  const title = field.title ?? field.name;
   const paid = real.length + preParse.filter((name) => name !== 'NONE').length;
   return {
     field,
     fetch: chain(field, real, compilation),
     described: field.described,
     transformations: real,
-    title: real.length === 0 ? field.name : `${field.name} after ${real.join(', ')}`,
+    title: real.length === 0 ? title : `${title} after ${real.join(', ')}`,
     capacity: (own) => own * (field.capacityFactor ?? 1) + (field.addedCapacity ?? 0) + paid * TRANSFORMATION_CAPACITY,
   };
 }

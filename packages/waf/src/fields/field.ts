@@ -7,6 +7,8 @@ import type { Part } from '../part.ts';
 export interface CompiledField {
   /** The member of FieldToMatch. */
   readonly name: string;
+  /** What it is called in a trace where the member's name does not tell which one is looked at. */
+  readonly title?: string;
   readonly fetch: Fetch;
   /** Equal keys fetch the same. */
   readonly key: string;
