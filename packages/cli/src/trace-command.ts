@@ -44,7 +44,8 @@ export async function traceCommand(
   const architecture = architectureOf(read);
   const graph = graphOf(architecture);
   warn([...architecture.diagnostics, ...graph.diagnostics]);
-  const headers = withSecrets(headerLines(options.header ?? []), secretVariables({ graph, architecture }));
+  const secrets = secretVariables({ graph, architecture });
+  const headers = withSecrets(headerLines(options.header ?? []), secrets);
   const address = addressOf(graph, url, headers, options.via);
   const result = await rehearse(graph, options.credential ? { grants: () => true } : {}).fetch(
     { url: address.url, method, headers, ...(options.data === undefined ? {} : { body: options.data }) },
@@ -56,7 +57,7 @@ export async function traceCommand(
   );
   const text =
     options.format === 'json'
-      ? jsonTrace(address.url, result)
+      ? jsonTrace(address.url, result, secrets)
       : humanTrace(graph, { method, url: address.url, from: options.from }, result);
   process.stdout.write(text);
   return EXIT.ok;
@@ -74,9 +75,13 @@ function withSecrets(headers: Headers, variables: Masks): Headers {
   return headers.map(([name, value]) => [name, values.get(value) ?? value]);
 }
 
-function jsonTrace(url: string, { response, trace, journey }: Rehearsed): string {
-  const body = response.body.kind === 'bytes' ? latin1(response.body.bytes) : '';
-  const answer = { status: response.status, headers: response.headers, body };
+/** Applications answer with an echo, and the echo has the keys that gates added: they are shown as variables. */
+function jsonTrace(url: string, { response, trace, journey }: Rehearsed, secrets: Masks): string {
+  const shown = (text: string): string =>
+    [...secrets].reduce((masked, [value, variable]) => masked.replaceAll(value, () => variable), text);
+  const body = response.body.kind === 'bytes' ? shown(latin1(response.body.bytes)) : '';
+  const headers = response.headers.map(([name, value]) => [name, shown(value)]);
+  const answer = { status: response.status, headers, body };
   return `${JSON.stringify({ url, response: answer, trace, reached: journey.reached, inspectedBy: journey.inspectedBy }, undefined, 2)}\n`;
 }
 
