@@ -37,7 +37,11 @@ export const singleQueryArgument: FieldCompiler = (part, { components }) => {
   const lower = name.toLowerCase();
   const described = { field: 'single-query-argument', name: lower } as const;
   const key = `SingleQueryArgument ${lower}`;
-  return field(components, { name: 'SingleQueryArgument', title: `query argument ${lower}`, key, described }, (found) => found.toLowerCase() === lower);
+  return field(
+    components,
+    { name: 'SingleQueryArgument', title: `query argument ${lower}`, key, described },
+    (found) => found.toLowerCase() === lower,
+  );
 };
 
 /** The values of all arguments; names are not looked at. */
