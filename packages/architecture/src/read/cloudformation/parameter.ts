@@ -104,8 +104,8 @@ export function checkGivenText(parameter: Parameter, text: string, at: Position)
     at,
     parameter.node,
     'parameter-not-allowed',
-    'warning',
+    'error',
     `Cannot set the parameter "${parameter.name}" to "${parameter.noEcho ? '****' : text}": not allowed, expected one of ${parameter.allowedValues.join(', ')}.`,
-    'CloudFormation would refuse it; the value is used all the same.',
+    'CloudFormation refuses it.',
   );
 }

@@ -231,7 +231,10 @@ describe('Parameters and conditions', () => {
     const text =
       'Parameters: {A: {Type: String, AllowedValues: [x, y]}}\nResources: {T: {Type: AWS::A::B, Properties: {V: !Ref A}}}';
     const { diagnostics } = read(text, { parameters: { A: 'z', B: '1' } });
-    expect(diagnostics.map(({ code }) => code)).toEqual(['unknown-parameter', 'parameter-not-allowed']);
+    expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([
+      ['unknown-parameter', 'error'],
+      ['parameter-not-allowed', 'error'],
+    ]);
   });
 
   test("The text of a parameter stays marked as the parameter's, and whether it is hidden", () => {

@@ -103,7 +103,7 @@ function reportSources(sources: SourceSet, reading: Reading, options: ReadOption
     if (!reading.roots.some((stack) => stack.template.parameters.has(name)))
       reading.diagnostics.add({
         code: 'unknown-parameter',
-        severity: 'warning',
+        severity: 'error',
         message: `Cannot set the parameter "${name}": no template declares it, expected one of ${parameterNames(reading)}.`,
       });
 }
