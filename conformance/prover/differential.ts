@@ -68,7 +68,7 @@ class SystemCheck {
     this.#random = randomOf(seed);
     this.#graph = new GraphMaker(this.#random).graph();
     this.#attacker = this.#random.pick(['internet', 'account', 'credential']);
-    this.#known = this.#random.chance(0.4) ? [this.#random.pick<Text>([SECRET, REFERENCE, 'a', 'GET'])] : [];
+    this.#known = this.#random.chance(0.4) ? [this.#random.pick<Text>([SECRET, SECRET, REFERENCE, 'a', 'GET'])] : [];
     const knows = (text: Opaque | string): boolean => this.#known.includes(text);
     const limits = this.#random.chance(0.15) ? CAPPED : {};
     const shared = new SharedProofs();
@@ -76,9 +76,11 @@ class SystemCheck {
     const [entry] = entries(this.#graph);
     if (!entry) throw new Error('a graph without entrance');
     // What another attacker's proof leaves behind must serve this one.
-    if (this.#random.chance(0.2)) {
-      const other = this.#random.pick<Attacker>(['internet', 'account', 'credential']);
-      proveEntrance(settingOf(this.#graph, other, { knows: () => this.#random.chance(0.1), limits, shared }), entry);
+    if (this.#random.chance(0.25)) {
+      const other = this.#random.pick<Attacker>([this.#attacker, 'internet', 'account', 'credential']);
+      const secrets = [SECRET, REFERENCE].filter(() => this.#random.chance(0.5));
+      const knowsOther = (text: Opaque | string): boolean => secrets.some((secret) => secret === text);
+      proveEntrance(settingOf(this.#graph, other, { knows: knowsOther, limits, shared }), entry);
     }
     this.#proof = proveEntrance(setting, entry);
     const { reading, carried } = this.#proof;
@@ -162,10 +164,17 @@ class SystemCheck {
       this.#complain('certain without a witness', carried);
     for (const witness of witnesses) {
       if (witness.gate !== entry.gate) this.#complain('another gate', witness);
+      if (this.#betrays(witness.request)) this.#complain('a witness knows a secret', witness);
       if (witness.rests.length === 0 && carried.set.must === carried.set.may)
         this.#checkSure(carried, witness.request, witness.grants);
     }
     this.#checkUnsure(carried);
+  }
+
+  /** Whether a request holds a secret that the attacker does not know. */
+  #betrays(request: Traveller): boolean {
+    const text = JSON.stringify(request);
+    return [SECRET, REFERENCE].some((secret) => !this.#known.includes(secret) && text.includes(standIn(secret)));
   }
 
   /** A witness that rests on nothing arrives whatever a running system decides. */

@@ -13,6 +13,7 @@ import type {
   TextRewrite,
 } from '@sallyport/gates';
 import type { Random } from './random.ts';
+import { randomChain } from './random-chain.ts';
 
 export const SECRET: Opaque = { opaque: 'S', nature: 'generated', reason: 'a generated secret' };
 export const REFERENCE: Opaque = { opaque: 'R', nature: 'secret', reason: 'a dynamic reference' };
@@ -22,6 +23,9 @@ const answer: Answer = {
   label: 'refused',
   respond: () => ({ status: 403, headers: [], body: { kind: 'bytes', bytes: new Uint8Array() } }),
 };
+
+const CALL_ONE: Step = { do: 'call', to: { application: 'one' }, label: '', after: [] };
+const CALL_TWO: Step = { do: 'call', to: { application: 'two' }, label: '', after: [] };
 
 const COMPILED: InspectingWebAcl['compiled'] = {
   name: 'acl',
@@ -153,7 +157,7 @@ export class GraphMaker {
   graph(): GateGraph {
     this.#gates = 1 + this.#random.below(4);
     const gates = Array.from({ length: this.#gates }, (_, at): Gate => {
-      return { id: `g${at}`, component: 'test', title: `g${at}`, start: this.#step(at, 3) };
+      return { id: `g${at}`, component: 'test', title: `g${at}`, start: this.#start(at) };
     });
     return {
       gates: new Map(gates.map((gate) => [gate.id, gate])),
@@ -174,6 +178,17 @@ export class GraphMaker {
       assumptions: [],
       diagnostics: [],
     };
+  }
+
+  #start(gate: number): Step {
+    if (this.#random.chance(0.7)) return this.#step(gate, 3);
+    const { by, when } = randomChain(this.#random, [SECRET, REFERENCE]);
+    const [one, two] = this.#random.pick([
+      [CALL_ONE, this.#step(gate, 2)],
+      [this.#step(gate, 1), CALL_ONE],
+      [CALL_ONE, CALL_TWO],
+    ] as const);
+    return { do: 'rewrite', by, next: { do: 'choose', rules: [{ when, then: one, label: '' }], otherwise: two } };
   }
 
   #step(gate: number, depth: number): Step {

@@ -14,6 +14,21 @@ const ADDRESSES: readonly [string, ...string[]] = [
   '10.0.0.1',
 ];
 const VERSIONS: readonly [HttpVersion, ...HttpVersion[]] = ['1.1', '2', '1.0', '3'];
+/** After the slash that every path starts with. */
+const PATHS: readonly [string, ...string[]] = [
+  'a',
+  'a/',
+  '/a',
+  'a/b',
+  'a/b/',
+  'a//b',
+  'b',
+  'b/',
+  '/b',
+  'A/b',
+  'aa/',
+  '//',
+];
 const PRINCIPALS: readonly [string, ...string[]] = [
   'arn:aws:iam::999999999999:user/attacker',
   'service:cloudfront.amazonaws.com arn:aws:cloudfront::999999999999:distribution/EATTACKER',
@@ -28,10 +43,11 @@ export function randomRequest(random: Random, known: readonly Text[]): Traveller
   const value = (): string =>
     known.length > 0 && chance(0.4)
       ? standInText(known[random.below(known.length)] ?? 'a')
-      : pick(['', 'a', 'b', 'A', 'ab', 'aA', 'GET', 'POST', 'a.b', word(2)]);
+      : pick(['', 'a', 'b', 'A', 'ab', 'aA', 'GET', 'POST', 'a.b', 'a%', '%2', word(2)]);
+  const path = chance(0.6) ? word(4) : pick(PATHS);
   const query = list(3, () => pick(['a', 'b', 'c']) + (chance(0.8) ? `=${value()}` : '')).join('&');
-  const headers: Header[] = [['Host', pick(['a', 'b', 'a.b', 'ab', 'A', 'a:1', 'b:', 'a.', 'GET'])]];
-  for (const name of list(3, () => pick(['H', 'h', 'K', 'X-Amzn-Waf-H']))) headers.push([name, value().trim()]);
+  const headers: Header[] = [['Host', pick(['a', 'b', 'a.b', 'ab', 'A', 'a:1', 'b:', 'b:1', 'a.', 'GET'])]];
+  for (const name of list(4, () => pick(['H', 'H', 'h', 'K', 'X-Amzn-Waf-H']))) headers.push([name, value().trim()]);
   for (const line of list(1, () =>
     list(3, () => pick(['c=a', 'c=b', 'd=a', 'c', 'c=', ' c=ab ', `c=${value()}`])).join(pick([';', '; '])),
   ))
@@ -42,7 +58,7 @@ export function randomRequest(random: Random, known: readonly Text[]): Traveller
   };
   return {
     method: pick(['GET', 'POST', 'a', 'b', 'AB', 'aa']),
-    target: `/${word(4)}${chance(0.5) ? `?${query}` : ''}`,
+    target: `/${path}${chance(0.5) ? `?${query}` : ''}`,
     httpVersion: pick(VERSIONS),
     headers,
     body: NO_BODY,

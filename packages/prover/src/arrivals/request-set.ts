@@ -38,7 +38,7 @@ export function requestSet(reading: Reading, set: Bounds): RequestSet {
     certain: sure !== NOTHING,
     reasons: reasonsOf(reading, set),
     witnesses: (most) => {
-      const points = differentPoints(reading, sure, most);
+      const points = differentPoints(reading, spelt(reading, sure), most);
       const unsure = reading.diagrams.without(set.may, sure);
       const others = differentPoints(reading, unsure, most - points.length);
       const leftOut = leftOutReasons(reading);
@@ -49,6 +49,14 @@ export function requestSet(reading: Reading, set: Bounds): RequestSet {
     },
   };
 }
+
+/** Without the points in a class that nobody has explored: no value of it is known, so there is nothing to send. */
+const spelt = ({ space, diagrams }: Reading, set: Diagram): Diagram =>
+  space.variables.reduce((left, { rest }, place) => {
+    if (rest === undefined) return left;
+    const unexplored = Int32Array.from(space.sizes, (_, at) => (at === place ? rest : -1));
+    return diagrams.without(left, diagrams.cube(unexplored));
+  }, set);
 
 function reasonsOf({ space, diagrams }: Reading, { must, may }: Bounds): readonly string[] {
   const support = new Set([...diagrams.support(may), ...diagrams.support(must)]);
