@@ -197,3 +197,19 @@ describe('prove, past the cap of undecided tests', () => {
     expect(arrival?.requests.witnesses(1)[0]?.rests).toContain('question 39');
   });
 });
+
+describe('prove, past the cap of classes', () => {
+  it('makes no sure witness of a class without known values', () => {
+    const matches = { is: 'equal', to: SECRET } as const;
+    const secretly: Condition = { test: 'text', on: 'header:x-key', matches };
+    const present: Condition = { test: 'present', on: 'header:x-key' };
+    const start = choose(secretly, to('function:F'), choose(present, to('function:F'), REFUSED));
+    const capped = { states: 4, classes: 4 };
+    const [arrival] = prove(graph([gate('api', start)], [entrance('api')]), 'internet', {
+      limits: { classes: capped, strictClasses: capped },
+    }).arrivals;
+    const sure = arrival?.requests.witnesses(9).filter(({ rests }) => rests.length === 0) ?? [];
+    expect(sure).not.toEqual([]);
+    for (const { request } of sure) expect(request.headers.map(([name]) => name)).toContain('x-key');
+  });
+});
