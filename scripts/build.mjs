@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { packageWaf } from './package-waf.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const types = spawnSync(`${root}node_modules/.bin/tsc`, ['-b'], { cwd: root, stdio: 'inherit' });
@@ -23,3 +24,5 @@ await build({
     js: "import { createRequire as sallyportRequire } from 'node:module'; const require = sallyportRequire(import.meta.url);",
   },
 });
+
+await packageWaf();

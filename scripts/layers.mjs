@@ -26,7 +26,9 @@ for (const [level, folder] of order.entries()) {
   const below = new Set(order.slice(0, level).map(nameOf));
   // Beside the prover stands the runtime: neither knows the other; only what is above joins them.
   if (folder === 'runtime') below.delete(nameOf('prover'));
-  const declared = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')).dependencies ?? {};
+  const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'));
+  // What is published alone has the packages of this house inside it (docs/decisions/0030), and depends on them to be built.
+  const declared = { ...manifest.dependencies, ...manifest.devDependencies };
   for (const name of Object.keys(declared))
     if ((name.startsWith('@sallyport/') || name === 'sallyport') && !below.has(name))
       faults.push(`packages/${folder}/package.json depends on ${name}, expected only ${[...below].join(', ')}`);

@@ -1,3 +1,4 @@
+export type { Body, Connection, Header, Headers, Request, TlsSession } from '@sallyport/http';
 export { ACTIONS, type ActionName } from './actions/action.ts';
 export { mintToken, TOKEN_COOKIE, type Token } from './actions/token.ts';
 export { API_COVERAGE, type ApiCoverage, type ApiMember } from './api-coverage.ts';
@@ -12,6 +13,7 @@ export { MemoryCounters } from './memory-counters.ts';
 export type { Refusal } from './part.ts';
 export { detectSqlInjection, type SensitivityLevel, type SqlInjection } from './sql-injection/detect.ts';
 export { STATEMENTS } from './statements/statements.ts';
+export { requestOf, type TestRequest } from './test-request.ts';
 export { PRE_PARSE_TRANSFORMATIONS } from './transformations/pre-parse.ts';
 export { TRANSFORMATION_NAMES, TRANSFORMATIONS, type TransformationName } from './transformations/transformations.ts';
 export { isUnknownValue, type UnknownValue, unknownValue } from './unknown-value.ts';
