@@ -123,7 +123,7 @@ function replayWitnesses(graph: GateGraph, proof: Proof, counts: Counts): readon
     requests.witnesses(WITNESSES).flatMap((witness) => {
       if (witness.rests.length > 0) return [];
       counts.witnesses++;
-      const outcome = send(witness.request, witness.gate, { grants: witness.grants });
+      const outcome = send(witness.request, witness.gate, witness);
       const same = outcome.reached.includes(application) && sameNames(outcome.inspectedBy, inspectedBy);
       return same ? [] : [`${shown(witness)} to ${application} by [${inspectedBy}]: ${told(outcome)}`];
     }),

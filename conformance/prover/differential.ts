@@ -6,10 +6,11 @@ import { type EntranceProof, proveEntrance } from '../../packages/prover/src/arr
 import { pointOf } from '../../packages/prover/src/arrivals/membership.ts';
 import { entries, settingOf } from '../../packages/prover/src/arrivals/prove.ts';
 import { certainly, possibly, requestSet } from '../../packages/prover/src/arrivals/request-set.ts';
+import type { Witness } from '../../packages/prover/src/arrivals/witness.ts';
 import { type Diagram, NOTHING } from '../../packages/prover/src/sets/index.ts';
 import { type Arrived, arrive, type World } from './interpreter.ts';
 import { type Random, randomOf } from './random.ts';
-import { GraphMaker, PARAMETER, REFERENCE, SECRET } from './random-graph.ts';
+import { DRAWN, GraphMaker, PARAMETER, REFERENCE, SECRET } from './random-graph.ts';
 import { randomRequest } from './random-request.ts';
 
 /** What a run has counted. */
@@ -165,8 +166,7 @@ class SystemCheck {
     for (const witness of witnesses) {
       if (witness.gate !== entry.gate) this.#complain('another gate', witness);
       if (this.#betrays(witness.request)) this.#complain('a witness knows a secret', witness);
-      if (witness.rests.length === 0 && carried.set.must === carried.set.may)
-        this.#checkSure(carried, witness.request, witness.grants);
+      if (witness.rests.length === 0 && carried.set.must === carried.set.may) this.#checkSure(carried, witness);
     }
     this.#checkUnsure(carried);
   }
@@ -178,9 +178,11 @@ class SystemCheck {
   }
 
   /** A witness that rests on nothing arrives whatever a running system decides. */
-  #checkSure(carried: Carried, request: Traveller, grants: (identity: string) => boolean): void {
+  #checkSure(carried: Carried, { request, grants, draws = () => false }: Witness): void {
     for (let count = 0; count < 3; count++) {
-      const world = this.#world();
+      const random = this.#world();
+      const decide = (identity: string): boolean => (identity === DRAWN ? draws(identity) : random.decide(identity));
+      const world = { ...random, decide };
       const own = this.#attacker === 'credential' ? { ...world, grants } : world;
       const arrived = arrive(this.#graph, this.#proof.entry.gate, request, own);
       this.#tally.sureWitnesses++;
@@ -197,7 +199,9 @@ class SystemCheck {
     if (!point || carried.set.may === NOTHING) return;
     const { request } = maker.witness(point);
     const at = (identity: string): boolean =>
-      point[space.undecided.get(identity) ?? space.credentials.get(identity) ?? -1] === 1;
+      point[
+        space.undecided.get(identity) ?? space.credentials.get(identity) ?? space.draws.get(identity)?.place ?? -1
+      ] === 1;
     const arrived = arrive(this.#graph, this.#proof.entry.gate, request, { ...this.#world(), decide: at, grants: at });
     this.#tally.unsureWitnesses++;
     if (!arrived || !isSame(carried, arrived)) this.#complain('a witness does not arrive', carried, request, arrived);

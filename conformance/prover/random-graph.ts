@@ -121,6 +121,15 @@ const CIDRS: readonly [string, ...string[]] = [
 ];
 const NAMES: readonly [string, ...string[]] = ['h', 'k', 'x-amzn-waf-h'];
 
+/** The identity of the test that chance decides. */
+export const DRAWN = 'drawn';
+/** Two that nobody decides, and one that chance does. */
+const UNDECIDED: readonly [Condition, ...Condition[]] = [
+  { test: 'undecided', identity: 'u1', reason: 'undecided', decide: () => false },
+  { test: 'undecided', identity: 'u2', reason: 'undecided', decide: () => false },
+  { test: 'undecided', identity: DRAWN, reason: 'a share', decide: () => false, share: 0.25 },
+];
+
 const ATTRIBUTES: readonly [Attribute, ...Attribute[]] = [
   'path',
   'path',
@@ -259,8 +268,7 @@ export class GraphMaker {
   #test(): Condition {
     const { below, pick, chance } = this.#random;
     const kind = below(20);
-    if (kind === 0)
-      return { test: 'undecided', identity: pick(['u1', 'u2']), reason: 'undecided', decide: () => false };
+    if (kind === 0) return pick(UNDECIDED);
     if (kind === 1)
       return { test: 'undecided', identity: 'held', reason: 'token', decide: () => false, heldBy: 'credential' };
     if (kind === 2) return { test: 'present', on: pick(ATTRIBUTES) };

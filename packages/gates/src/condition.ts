@@ -37,7 +37,8 @@ export interface AddressSet {
  * - `address`: the attribute `address` lies in the set.
  * - `undecided`: only a running system can tell (a SQL injection, a customer's function, a setting that is not known).
  *   The prover treats it as a free Boolean of that identity; the runtime calls `decide`. Equal identities are the same
- *   thing asked twice and get the same answer.
+ *   thing asked twice and get the same answer. With a `share` chance decides, for each request anew: whoever sends a
+ *   request again and again meets both answers, so the prover lets the attacker choose.
  * - `limit`: a length or count that a shortest witness never exceeds. The prover takes it as false; the runtime asks it.
  */
 export type Test =
@@ -56,6 +57,8 @@ export type Test =
       readonly decide: (request: Traveller) => boolean;
       /** For this attacker it certainly holds (a legitimate client credential is accepted by the authorizer). */
       readonly heldBy?: 'credential';
+      /** For how large a share of the requests it holds, by chance: above 0 and below 1. */
+      readonly share?: number;
     }
   | { readonly test: 'limit'; readonly label: string; readonly exceeded: (request: Request) => boolean };
 

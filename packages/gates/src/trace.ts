@@ -32,4 +32,6 @@ export type Replay = (request: Traveller, gate: GateId, how: ReplayOptions) => O
 export interface ReplayOptions {
   /** Whether a consulted function (an authorizer) grants the request. */
   readonly grants: (identity: string) => boolean;
+  /** Whether chance lets a test with a share hold; without it none does. */
+  readonly draws?: (identity: string) => boolean;
 }

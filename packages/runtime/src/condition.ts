@@ -48,11 +48,14 @@ function compileTest(test: Test, report: Report): Holds {
       return (request) => contains(request.connection.address);
     }
     case 'undecided':
-      return (request, world) => world.decide?.(test.identity) ?? test.decide(request);
+      return (request, world) => world.decide?.(test.identity) ?? drawn(test, world) ?? test.decide(request);
     case 'limit':
       return (request) => test.exceeded(request);
   }
 }
+
+const drawn = ({ identity, share }: Extract<Test, { test: 'undecided' }>, { draws }: World): boolean | undefined =>
+  share === undefined ? undefined : draws?.(identity, share);
 
 function compileTextTest(test: Extract<Test, { test: 'text' }>, report: Report): Holds {
   const { on, through = [] } = test;

@@ -50,6 +50,7 @@ export interface RehearsalOptions {
   readonly opaque?: (text: Opaque) => string;
   readonly grants?: World['grants'];
   readonly decide?: World['decide'];
+  readonly draws?: World['draws'];
 }
 
 export interface Rehearsed {
@@ -84,8 +85,8 @@ export function rehearse(graph: GateGraph, options: RehearsalOptions = {}): Rehe
   };
 }
 
-function answers({ opaque, grants, decide }: RehearsalOptions): Partial<World> {
-  return { ...(opaque && { opaque }), ...(grants && { grants }), ...(decide && { decide }) };
+function answers({ opaque, grants, decide, draws }: RehearsalOptions): Partial<World> {
+  return { ...(opaque && { opaque }), ...(grants && { grants }), ...(decide && { decide }), ...(draws && { draws }) };
 }
 
 async function finish(progress: Progress, options: RehearsalOptions): Promise<Extract<Progress, { journey: Journey }>> {

@@ -12,7 +12,7 @@ const FACTS = { requestId: 'replay', now: 0, pointOfPresence: 'FRA60-P1' } as co
 /** Sends requests through a graph with stand-ins for all that is outside; each finds fresh counters. */
 export function replay(graph: GateGraph): Replay {
   const compiled = compileGraph(graph, 'when-reached');
-  return (request, gate, { grants }) => {
+  return (request, gate, { grants, draws }) => {
     const world = {
       opaque: standIn,
       counters: createCounters(),
@@ -20,6 +20,7 @@ export function replay(graph: GateGraph): Replay {
       now: FACTS.now,
       facts: FACTS,
       grants,
+      ...(draws && { draws }),
     };
     const { response, journey } = settle(carry(compiled, gate, request, world));
     const { trace, reached, inspectedBy, passed } = journey;

@@ -32,6 +32,8 @@ export interface World {
   readonly grants?: (identity: string) => boolean;
   /** Answers for undecided tests; undefined leaves the question to the test itself. */
   readonly decide?: (identity: string) => boolean | undefined;
+  /** Draws for tests that hold for a share of the requests; without it the test itself is asked. */
+  readonly draws?: (identity: string, share: number) => boolean;
 }
 
 /** What one web ACL made of the request. */

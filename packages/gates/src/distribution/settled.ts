@@ -1,12 +1,13 @@
 import { isKnown, type Setting, type Text } from '@sallyport/architecture';
 import { ALWAYS, type Condition, NEVER } from '../condition.ts';
 
-/** A test that the sources do not decide; at run time it is taken as false. */
-export const undecided = (identity: string, reason: string): Condition => ({
+/** A test that the sources do not decide; at run time it is taken as false. With a `share` chance decides. */
+export const undecided = (identity: string, reason: string, share?: number): Condition => ({
   test: 'undecided',
   identity,
   reason,
   decide: () => false,
+  ...(share === undefined ? {} : { share }),
 });
 
 /** Whether a setting holds: always, never, or undecided for the reason that it is unknown. */

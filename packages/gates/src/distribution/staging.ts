@@ -66,7 +66,8 @@ function byHeader(id: string, { header, value }: Extract<StagingTraffic, { by: '
 function byWeight(id: string, { weight }: Extract<StagingTraffic, { by: 'weight' }>) {
   const label = `continuous deployment "${id}" by weight`;
   if (isKnown(weight) && weight.known <= 0) return { when: NEVER, label };
-  return { when: undecided(`${id} weight`, `"${id}" sends a share of requests, by chance, to staging`), label };
+  const reason = `"${id}" sends a share of requests, by chance, to staging`;
+  return { when: undecided(`${id} weight`, reason, isKnown(weight) ? weight.known : undefined), label };
 }
 
 function stagingDistribution(deployment: ContinuousDeployment, all: readonly Distribution[]): Distribution | undefined {

@@ -23,6 +23,8 @@ export class Collection {
   /** Reasons by identity, in order of first use. */
   readonly undecided = new Map<string, string>();
   readonly granted = new Set<string>();
+  /** Shares by identity. */
+  readonly drawn = new Map<string, number>();
   readonly #noted = new Set<Formula>();
 
   note(formula: Formula): void {
@@ -46,6 +48,9 @@ export class Collection {
         break;
       case 'undecided':
         this.undecided.set(atom.identity, this.undecided.get(atom.identity) ?? atom.reason);
+        break;
+      case 'drawn':
+        this.drawn.set(atom.identity, atom.share);
         break;
       case 'granted':
         this.granted.add(atom.identity);

@@ -79,6 +79,7 @@ export class Evaluation {
     const identity = this.#space.leftOut.get(atom);
     if (identity !== undefined) return this.#undecided(identity);
     if (atom.atom === 'undecided') return this.#undecided(atom.identity);
+    if (atom.atom === 'drawn') return this.#holds(this.#space.draws.get(atom.identity)?.place);
     if (atom.atom === 'granted') return this.#holds(this.#space.credentials.get(atom.identity));
     const exact = this.#classes(atom);
     if (exact) return this.#value(exact.place, exact.classes);

@@ -38,7 +38,7 @@ export function checkEveryTuple(
   return { tuples: count, disagreements: proofs.flatMap((proof) => disagreements(proof, replay)) };
 }
 
-/** The sizes of the variables that an attacker chooses; undecided tests are the running system's. */
+/** The sizes of the variables that an attacker chooses, chance among them; undecided tests are the running system's. */
 const chosenSizes = ({ reading: { space } }: EntranceProof): readonly number[] =>
   space.sizes.slice(0, space.firstUndecided);
 
@@ -57,7 +57,7 @@ function disagreements(proof: EntranceProof, replay: Replay): readonly Disagreem
   for (const point of tuples(proof)) {
     if (!reading.diagrams.has(everyone, point)) continue;
     const witness = reading.maker.witness(point);
-    const outcome = replay(witness.request, witness.gate, { grants: witness.grants });
+    const outcome = replay(witness.request, witness.gate, witness);
     for (const { carried, must, may } of bounds) {
       const arrives = isArrival(outcome, carried);
       const wrong = arrives ? !reading.diagrams.has(may, point) : reading.diagrams.has(must, point);

@@ -6,7 +6,7 @@ import type { Reading } from './request-set.ts';
 
 /** What a running system would tell. */
 export interface Truth {
-  /** Whether an undecided test holds, by identity. */
+  /** Whether an undecided test holds, or one that chance decides, by identity. */
   readonly holds: (identity: string) => boolean;
   /** Whether the request shows a credential that the named authorizer accepts. */
   readonly grants: (identity: string) => boolean;
@@ -30,6 +30,7 @@ export function pointOf(
   }
   if (unclassed) return unclassed;
   for (const [identity, place] of space.credentials) point[place] = grants(identity) ? 1 : 0;
+  for (const [identity, { place }] of space.draws) point[place] = holds(identity) ? 1 : 0;
   for (const [identity, place] of space.undecided) point[place] = holds(identity) ? 1 : 0;
   return point;
 }

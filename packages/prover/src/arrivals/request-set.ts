@@ -11,7 +11,10 @@ export interface RequestSet {
   readonly certain: boolean;
   /** The undecided tests that it depends on. */
   readonly reasons: readonly string[];
-  /** Some of its requests, those that rest on nothing undecided first, of different paths and methods first. */
+  /**
+   * Some of its requests, those that rest on nothing undecided first, among them those that do not hang on chance, and of
+   * different paths and methods first.
+   */
   witnesses(most: number): readonly Witness[];
 }
 
@@ -38,7 +41,11 @@ export function requestSet(reading: Reading, set: Bounds): RequestSet {
     certain: sure !== NOTHING,
     reasons: reasonsOf(reading, set),
     witnesses: (most) => {
-      const points = differentPoints(reading, spelt(reading, sure), most);
+      const known = spelt(reading, sure);
+      const steady = reading.diagrams.cut(known, reading.space.firstDraw, NOTHING);
+      const lucky = reading.diagrams.without(known, steady);
+      const first = differentPoints(reading, steady, most);
+      const points = [...first, ...differentPoints(reading, lucky, most - first.length)];
       const unsure = reading.diagrams.without(set.may, sure);
       const others = differentPoints(reading, unsure, most - points.length);
       const leftOut = leftOutReasons(reading);

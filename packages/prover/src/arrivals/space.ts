@@ -9,13 +9,15 @@ import type { TextUniverse, TextUniverses } from '../universe/text-universe.ts';
 import type { Collection } from './collection.ts';
 import type { ProofLimits } from './limits.ts';
 
-/** The finite variables of a proof, in their order: attributes, credentials, undecided tests. */
+/** The finite variables of a proof, in their order: attributes, credentials, what chance draws, undecided tests. */
 export interface Space {
   readonly variables: readonly Variable[];
   /** Where an attribute stands among the variables. */
   readonly places: ReadonlyMap<Attribute, number>;
   /** Where a credential stands, by the authorizer's identity: class 0 is not shown, 1 is shown. */
   readonly credentials: ReadonlyMap<string, number>;
+  /** Where a test that holds by chance stands, by identity: class 0 does not hold, 1 holds, for that share of the requests. */
+  readonly draws: ReadonlyMap<string, { readonly place: number; readonly share: number }>;
   /** Where an undecided test stands, by identity: class 0 does not hold, 1 holds. */
   readonly undecided: ReadonlyMap<string, number>;
   /** The reasons of all undecided tests, those without a variable of their own too. */
@@ -25,6 +27,7 @@ export interface Space {
   /** By attribute: the values that nobody sends, because they are secrets. */
   readonly forbidden: ReadonlyMap<Attribute, Language>;
   readonly sizes: readonly number[];
+  readonly firstDraw: number;
   readonly firstUndecided: number;
 }
 
@@ -53,17 +56,23 @@ export function spaceOf(collection: Collection, making: Making): Space {
   const leftOut = new Map(made.flatMap(({ left }) => [...left]));
   const reasons = new Map([...collection.undecided, ...reasonsLeftOut(made), ...reasonsOfRests(variables, collection)]);
   const credentials = new Map([...collection.granted].map((identity, at) => [identity, variables.length + at]));
-  const firstUndecided = variables.length + credentials.size;
+  const firstDraw = variables.length + credentials.size;
+  const firstUndecided = firstDraw + collection.drawn.size;
   const own = [...reasons.keys()].slice(0, making.limits.undecided);
   return {
     variables,
     places: new Map(variables.map(({ attribute }, place) => [attribute, place])),
     credentials,
+    draws: new Map([...collection.drawn].map(([identity, share], at) => [identity, { place: firstDraw + at, share }])),
     undecided: new Map(own.map((identity, at) => [identity, firstUndecided + at])),
     reasons,
     leftOut,
     forbidden: new Map([...making.pullback.forbidden].map(([on, list]) => [on, making.languages.either([...list])])),
-    sizes: [...variables.map(({ size }) => size), ...new Array<number>(credentials.size + own.length).fill(2)],
+    sizes: [
+      ...variables.map(({ size }) => size),
+      ...new Array<number>(firstUndecided + own.length - variables.length).fill(2),
+    ],
+    firstDraw,
     firstUndecided,
   };
 }

@@ -12,6 +12,10 @@ export interface Witness {
   readonly gate: GateId;
   /** Whether an authorizer is taken to grant it, by the authorizer's identity. */
   readonly grants: (identity: string) => boolean;
+  /** Whether chance is taken to let a test hold, by identity. */
+  readonly draws?: (identity: string) => boolean;
+  /** How likely one try meets all that is left to chance, where anything is. */
+  readonly share?: number;
   /** The undecided tests that it rests on; empty: it arrives whatever they give. */
   readonly rests: readonly string[];
 }
@@ -33,9 +37,13 @@ export class WitnessMaker {
 
   /** `leftOut`: the undecided tests without a variable that the point may rest on. */
   witness(point: Point, leftOut: readonly string[] = []): Witness {
+    const share = this.#share(point);
     return {
       request: this.#request(this.#values(point)),
       gate: this.#gate,
+      ...(share === undefined
+        ? {}
+        : { share, draws: (identity) => this.#holds(point, this.#space.draws.get(identity)?.place) }),
       grants: (identity) =>
         this.#holds(point, this.#space.credentials.get(identity) ?? this.#space.undecided.get(identity)),
       rests: [...new Set([...this.#rests(point), ...leftOut])],
@@ -44,6 +52,15 @@ export class WitnessMaker {
 
   #holds(point: Point, place: number | undefined): boolean {
     return place !== undefined && point[place] === 1;
+  }
+
+  /** Draws are independent of one another. */
+  #share(point: Point): number | undefined {
+    const chances = [...this.#space.draws.values()].flatMap(({ place, share }) => {
+      const index = point[place] ?? -1;
+      return index < 0 ? [] : [index === 1 ? share : 1 - share];
+    });
+    return chances.length === 0 ? undefined : chances.reduce((product, chance) => product * chance, 1);
   }
 
   #rests(point: Point): readonly string[] {

@@ -75,13 +75,11 @@ function reaches({ application, passed }: Arrival, graph: GateGraph, origin: Ori
 }
 
 function opens({ application, requests }: Arrival, replay: Replay, settled: ReadonlySet<string>): boolean {
-  return requests
-    .witnesses(MOST_WITNESSES)
-    .some(({ request, gate, grants, rests }) =>
-      rests.every((reason) => settled.has(reason))
-        ? [request, asFromBrowser(request)].some((sent) => replay(sent, gate, { grants }).reached.includes(application))
-        : false,
-    );
+  return requests.witnesses(MOST_WITNESSES).some((witness) => {
+    if (!witness.rests.every((reason) => settled.has(reason))) return false;
+    const { request, gate } = witness;
+    return [request, asFromBrowser(request)].some((sent) => replay(sent, gate, witness).reached.includes(application));
+  });
 }
 
 /** What every browser sends. AWS's managed rules refuse requests without a User-Agent. */
@@ -114,7 +112,7 @@ export function settledByReplay(graph: GateGraph): ReadonlySet<string> {
 function refusalsAt(graph: GateGraph, origin: Origin, replay: Replay): readonly Refusal[] {
   return frontEntrances(graph, origin).flatMap((entrance): Refusal[] => {
     const tried = probes(graph, entrance, origin).map((probe): Refusal => {
-      const outcome = replay(probe.request, probe.gate, { grants: probe.grants });
+      const outcome = replay(probe.request, probe.gate, probe);
       return { origin, entrance: entrance.id, probe, outcome };
     });
     const [farthest] = tried.sort((a, b) => distance(b.outcome, origin) - distance(a.outcome, origin));

@@ -40,8 +40,8 @@ export function guardSees(graph: GateGraph, origin: Origin, dependence: FindDepe
     return [...proved, ...scoped]
       .filter((one) => isServed(one, entrance, origin, replay))
       .map((one): Blindness => {
-        const { request, gate, grants } = one.escaping;
-        return { origin, entrance: entrance.id, dependence: one, outcome: replay(request, gate, { grants }) };
+        const { request, gate } = one.escaping;
+        return { origin, entrance: entrance.id, dependence: one, outcome: replay(request, gate, one.escaping) };
       });
   });
   const blindnesses = found.filter(({ outcome }) => reaches(outcome, origin));

@@ -88,7 +88,7 @@ function tryArrival(arrival: Arrival, trial: Trial): Tried {
 }
 
 function tryWitness(witness: Witness, arrival: Arrival, { origin, proof, replay }: Trial): readonly Bypass[] {
-  const outcome = replay(witness.request, witness.gate, { grants: witness.grants });
+  const outcome = replay(witness.request, witness.gate, witness);
   const arrived = outcome.reached.includes(arrival.application) && outcome.inspectedBy.length === 0;
   return arrived ? [{ attacker: proof.attacker, origin, arrival, witness, outcome }] : [];
 }

@@ -6,6 +6,7 @@ import type { Language } from '../language/index.ts';
  *
  * - `text`: some value of the attribute (`first`: the first one) lies in the language.
  * - `undecided`: only a running system can tell; equal identities are the same question.
+ * - `drawn`: chance lets it hold for a share of the requests; who sends many of them chooses.
  * - `granted`: this attacker holds a credential that the named authorizer accepts, and may show it or not.
  */
 export type Atom =
@@ -13,6 +14,7 @@ export type Atom =
   | { readonly atom: 'present'; readonly on: Attribute }
   | { readonly atom: 'address'; readonly in: AddressSet }
   | { readonly atom: 'undecided'; readonly identity: string; readonly reason: string }
+  | { readonly atom: 'drawn'; readonly identity: string; readonly share: number }
   | { readonly atom: 'granted'; readonly identity: string };
 
 /** A Boolean combination of tests on the request as it was sent, constants folded. */

@@ -92,12 +92,16 @@ export class Pullback {
       case 'address':
         return this.#addressTest(test, lookUp(env, 'address'));
       case 'undecided':
-        return test.heldBy === 'credential'
-          ? this.grant(test.identity, test.reason)
-          : this.undecided(test.identity, test.reason);
+        return this.#undecidedTest(test);
       case 'limit':
         return false;
     }
+  }
+
+  #undecidedTest({ identity, reason, heldBy, share }: Extract<Test, { test: 'undecided' }>): Formula {
+    if (heldBy === 'credential') return this.grant(identity, reason);
+    if (share === undefined) return this.undecided(identity, reason);
+    return this.#atom(`drawn ${identity}`, () => ({ atom: 'drawn', identity, share }));
   }
 
   /** Whether an authorizer accepts the request. */

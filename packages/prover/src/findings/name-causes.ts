@@ -4,7 +4,7 @@ import type { Attacker, Witness } from '../claims/proof.ts';
 import type { Subject } from '../claims/subject.ts';
 import type { Blindness, Bypass, Refusal } from '../claims/verdicts.ts';
 import type { Finding, FindingWitness, PathStep } from '../report/finding.ts';
-import { type Masks, witness } from '../report/witness.ts';
+import { type Masks, triesFor, witness } from '../report/witness.ts';
 import { FRONT_DOOR_FINDINGS, GUARD_FINDINGS, NOTE_FINDINGS, SIDE_DOOR_FINDINGS } from './findings.ts';
 import type { Case, Cause, FindingModule, Note } from './module.ts';
 import { secretVariables } from './secret-variables.ts';
@@ -131,5 +131,6 @@ function shownWitness(shown: Witness, { graph, architecture }: Subject, masks: M
   const domain = architecture.restApis.domainNames.find(
     ({ id }) => entrance.kind === 'domain-name' && id === entrance.resource,
   );
-  return witness(shown.request, entrance, masks, domain?.targetNames[0]);
+  const made = witness(shown.request, entrance, masks, domain?.targetNames[0]);
+  return shown.share === undefined ? made : { ...made, tries: triesFor(shown.share) };
 }

@@ -28,6 +28,8 @@ export interface FindingWitness {
   readonly request: WitnessRequest;
   /** A command line to paste. */
   readonly curl: string;
+  /** Where chance decides which requests it happens to: after how many tries it has happened with a likelihood of 99 %. */
+  readonly tries?: number;
   /** Whether the runtime carried it and saw what the finding says. */
   readonly replayed: boolean;
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, type Place, paragraph } from '@sallyport/http';
 import type { Attacker } from '../claims/proof.ts';
 import type { ClaimState, Verdict } from '../claims/verdicts.ts';
-import type { Finding, PathStep } from './finding.ts';
+import type { Finding, FindingWitness, PathStep } from './finding.ts';
 import { countedAttackers, exitCode, type Report, type ReportedOrigin } from './report.ts';
 
 export interface HumanOptions {
@@ -112,13 +112,22 @@ function findingBlock(finding: Finding, page: Page): string {
     `${paint(claim === null ? 'unsure' : 'bad', paint('strong', id))}  ${paint('strong', title)}`,
     `  ${paint('faint', about.filter((part) => part !== null).join(' · '))}`,
     ...paragraph(finding.detail, width, '  '),
-    ...(finding.witness === null ? [] : ['', `  ${finding.witness.curl}`]),
+    ...witnessLines(finding.witness, page),
     ...pathLines(finding.path, page),
     '',
     ...(finding.place === null ? [] : [`  at      ${placeText(finding.place)}`]),
     ...paragraph(finding.remedy, width, '  remedy  ', ' '.repeat(10)),
     `  more    docs/findings/${finding.id}.md`,
   ].join('\n');
+}
+
+/** What is to be pasted, and how often, where chance decides. */
+function witnessLines(witness: FindingWitness | null, { paint, width }: Page): readonly string[] {
+  if (witness === null) return [];
+  const { curl, tries } = witness;
+  if (tries === undefined) return ['', `  ${curl}`];
+  const said = `Chance decides: ${tries} ${tries === 1 ? 'try does' : 'tries do'} it with a likelihood of 99 %.`;
+  return ['', `  ${curl}`, ...paragraph(said, width, '  ').map((line) => paint('faint', line))];
 }
 
 /** The way through the gates; a gate's name stands once before all its decisions. */

@@ -125,10 +125,13 @@ function reply(
   });
 }
 
-function worldOf({ options: { grants }, opaque, counters, meters }: Site, facts: World['facts']): World {
-  const world = { opaque, counters, meters, now: facts.now, facts };
+function worldOf({ options, opaque, counters, meters }: Site, facts: World['facts']): World {
+  const { grants, draws = byChance } = options;
+  const world: World = { opaque, counters, meters, now: facts.now, facts, draws: (_identity, share) => draws(share) };
   return grants ? { ...world, grants } : world;
 }
+
+const byChance = (share: number): boolean => Math.random() < share;
 
 /** RFC 9112, section 3.2: one Host in HTTP/1.1. */
 function isWellFormed({ headers, httpVersion }: RequestHead): boolean {

@@ -57,6 +57,8 @@ export interface ServeOptions {
   readonly stateFolder?: string;
   readonly opaque?: (text: Opaque) => string;
   readonly grants?: (identity: string) => boolean;
+  /** Whether chance lets something happen that happens to this share of the requests; random by default. */
+  readonly draws?: (share: number) => boolean;
   /** Milliseconds since 1970-01-01T00:00Z. */
   readonly now?: () => number;
   /** How long a client may take for its head, and for its whole request. */
