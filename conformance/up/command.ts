@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const CLOCK = new URL('clock.mjs', import.meta.url).href;
 const COMMAND = fileURLToPath(new URL('../../packages/cli/dist/bin/sallyport.js', import.meta.url));
 
 /** `sallyport up` as a user runs it. */
@@ -25,6 +26,8 @@ export interface UpRun {
   readonly isRunning: () => boolean;
   /** Runs curl in that folder, trusting the authority. */
   readonly curl: (...args: readonly string[]) => Promise<Answer>;
+  /** Puts the clock of the process ahead. */
+  readonly advance: (milliseconds: number) => Promise<void>;
   readonly stop: () => Promise<number | null>;
 }
 
@@ -46,14 +49,14 @@ export async function up(template: string, ...args: readonly string[]): Promise<
     throw new Error(`Cannot run "${COMMAND}": it is not built, expected "npm run build" before`);
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-up-'));
   const port = await freePort();
-  const child = spawn(process.execPath, [COMMAND, 'up', template, '--port', String(port), ...args], {
+  const child = spawn(process.execPath, ['--import', CLOCK, COMMAND, 'up', template, '--port', String(port), ...args], {
     cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, NO_COLOR: '1' },
   });
   const printed = { output: '', errors: '' };
-  child.stdout.on('data', (text: Buffer) => (printed.output += text));
-  child.stderr.on('data', (text: Buffer) => (printed.errors += text));
+  child.stdout?.on('data', (text: Buffer) => (printed.output += text));
+  child.stderr?.on('data', (text: Buffer) => (printed.errors += text));
   const everything = () => `${printed.output}${printed.errors}`;
   await until(() => printed.output.includes('Stop with Ctrl-C.'), child, everything);
   const certificate = /signed by (\S+)/.exec(printed.output)?.[1] ?? '';
@@ -66,6 +69,11 @@ export async function up(template: string, ...args: readonly string[]): Promise<
     printed: (text) => until(() => everything().includes(text), child, everything),
     isRunning: () => child.exitCode === null && child.signalCode === null,
     curl: (...more) => curl(folder, '--cacert', certificate, ...more),
+    advance: (milliseconds) =>
+      new Promise((resolve) => {
+        child.once('message', () => resolve());
+        child.send(milliseconds);
+      }),
     stop: () => stop(child, folder),
   };
 }

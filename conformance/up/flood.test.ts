@@ -1,30 +1,17 @@
-import { Agent, request } from 'node:https';
 import { expect, test } from 'vitest';
 import { protectedApiPath } from '../protected-api.ts';
 import { up } from './command.ts';
-
-/** Sends a request over a connection that stays open, from one loopback address. */
-function get(url: string, agent: Agent): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    request(url, { agent, rejectUnauthorized: false }, (response) => {
-      let body = '';
-      response.on('data', (chunk) => (body += chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
-    })
-      .on('error', reject)
-      .end();
-  });
-}
+import { steadyClient } from './steady-client.ts';
 
 test('a flood from one address gets the page of CloudFront, another address is served', async () => {
   const run = await up(protectedApiPath, '--quiet');
-  const agent = new Agent({ keepAlive: true, maxSockets: 4, localAddress: '127.0.0.3' });
+  const client = steadyClient('127.0.0.3');
   try {
     const url = `${run.url('distribution:Edge')}/`;
     const statuses: number[] = [];
     let page = '';
     for (let sent = 0; sent < 130; sent++) {
-      const { status, body } = await get(url, agent);
+      const { status, body } = await client.get(url);
       statuses.push(status);
       if (status === 403) page = body;
     }
@@ -37,7 +24,6 @@ test('a flood from one address gets the page of CloudFront, another address is s
     expect((await run.curl('--interface', '127.0.0.4', url)).status).toBe(200);
     expect((await run.curl('--interface', '127.0.0.3', url)).header('x-cache')).toBe('Error from cloudfront');
   } finally {
-    agent.destroy();
     await run.stop();
   }
 });

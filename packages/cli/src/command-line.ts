@@ -121,6 +121,10 @@ Examples:
     )
     .option('--proxy-protocol', 'take the client address from a PROXY protocol v2 header')
     .option('--logs <folder>', "write CloudFront's standard logs and API Gateway's execution logs there")
+    .option(
+      '--counters <url>',
+      'share the counts of rate-based rules through a Redis or Valkey server, redis://<host>:<port>, with every process that names it',
+    )
     .option('--quiet', 'do not print a line for each request')
     .addOption(parameterOption())
     .option('--region <region>', 'the region of stacks that name none', 'us-east-1')
@@ -131,6 +135,7 @@ Examples:
   sallyport up template.yaml
   sallyport up cdk.out --origin Handler=http://localhost:3000
   sallyport up template.yaml --port 9000 --logs ./logs
+  sallyport up template.yaml --counters redis://127.0.0.1:6379
   curl --interface 127.0.0.2 …    (another client, 198.18.0.2)`,
     )
     .action(async (sources: string[], options) => {

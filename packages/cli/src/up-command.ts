@@ -4,6 +4,7 @@ import type { Opaque } from '@sallyport/architecture';
 import type { Diagnostic } from '@sallyport/http';
 import { type Running, readClients, type Served, ServeError, type ServeOptions, serve } from '@sallyport/runtime/node';
 import colours from 'picocolors';
+import { storeOf } from './counters-option.ts';
 import { diagnosticLines } from './diagnostic-lines.ts';
 import { EXIT, InputFailure, inputFailure } from './failure.ts';
 import { type RunnableFunctions, runnableFunctions } from './functions.ts';
@@ -20,6 +21,7 @@ export interface UpCommandOptions {
   readonly clients?: string;
   readonly proxyProtocol?: boolean;
   readonly logs?: string;
+  readonly counters?: string;
   readonly quiet?: boolean;
   readonly parameter?: Readonly<Record<string, string>>;
   readonly region: string;
@@ -74,6 +76,7 @@ function rimOptions(options: UpCommandOptions): ServeOptions {
     ...(options.clients ? { clients: clientsOf(options.clients) } : {}),
     ...(options.proxyProtocol ? { proxyProtocol: true } : {}),
     ...(options.logs ? { logs: { folder: options.logs } } : {}),
+    ...(options.counters === undefined ? {} : { counters: storeOf(options.counters) }),
     ...(options.quiet ? {} : { onRequest: (served: Served) => process.stdout.write(requestLine(served)) }),
     onDiagnostic: (diagnostic) => say([diagnostic]),
     onFunctionOutput: (application, text) => process.stderr.write(colours.dim(`${application}: ${text.trimEnd()}\n`)),

@@ -16,7 +16,7 @@ interface Track {
 }
 
 /** "About every 10 seconds": https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
-const TICK_MILLISECONDS = 10_000;
+export const TICK_MILLISECONDS = 10_000;
 
 /**
  * Counters as AWS WAF estimates them: about every ten seconds it looks back at what came in the evaluation window, so that a
@@ -58,7 +58,7 @@ export class EstimatedCounters implements CounterStore {
     return taken;
   }
 
-  /** Adds what others have counted; or puts back what was taken and could not be handed on. */
+  /** Adds what others have counted. */
   merge(counts: readonly TickCount[]): void {
     for (const each of counts) count(this.#track(each.key), each.tick, each.count);
   }

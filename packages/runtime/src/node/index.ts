@@ -4,3 +4,4 @@ export { type Clients, readClients, type SimulatedClient } from './client-addres
 export { executionLogLines } from './execution-log.ts';
 export * from './options.ts';
 export { serve } from './serve.ts';
+export { readStoreUrl, type StoreUrl } from './shared-counters/store-url.ts';

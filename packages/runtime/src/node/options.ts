@@ -3,6 +3,7 @@ import type { ApplicationId, Entrance, GateGraph } from '@sallyport/gates';
 import type { Diagnostic, Request, Response } from '@sallyport/http';
 import type { Journey } from '../world.ts';
 import type { Clients } from './client-address.ts';
+import type { StoreUrl } from './shared-counters/store-url.ts';
 
 /** The code of a Lambda function and how it is set. */
 export interface FunctionCode {
@@ -55,6 +56,11 @@ export interface ServeOptions {
   readonly proxyProtocol?: boolean;
   /** Holds the local certificate authority; `.sallyport` by default. */
   readonly stateFolder?: string;
+  /**
+   * Rate counts are shared through this Redis or Valkey server with other processes that name it, and are then estimated every
+   * ten seconds as AWS does; otherwise they are this process's own, and exact.
+   */
+  readonly counters?: StoreUrl;
   readonly opaque?: (text: Opaque) => string;
   readonly grants?: (identity: string) => boolean;
   /** Whether chance lets something happen that happens to this share of the requests; random by default. */

@@ -15,7 +15,8 @@ const FIRST_PORT = 8080;
 
 /** Runs a graph: a loopback port for each entrance, until it is closed. */
 export async function serve(graph: GateGraph, options: ServeOptions = {}): Promise<Running> {
-  const site = createSite(graph, options);
+  const counting = await countersFor(options);
+  const site = createSite(graph, options, counting.counters);
   const authority = lazily(() => openCertificateAuthority(options.stateFolder ?? '.sallyport'));
   const setting: PortSetting = {
     options,
@@ -23,7 +24,12 @@ export async function serve(graph: GateGraph, options: ServeOptions = {}): Promi
     handle: (port, input, output) => converse(site, port, input, output),
   };
   const ports = new Map<string, EntrancePort>();
-  await openPorts(ports, graph.entrances, setting);
+  try {
+    await openPorts(ports, graph.entrances, setting);
+  } catch (error) {
+    await counting.close();
+    throw error;
+  }
   return {
     get entrances() {
       return [...ports.values()].map(runningEntrance);
@@ -31,7 +37,7 @@ export async function serve(graph: GateGraph, options: ServeOptions = {}): Promi
     certificateAuthority: async () => (await authority()).certificateFile,
     close: async () => {
       await Promise.all([...ports.values()].map((port) => port.close()));
-      await site.applications.close();
+      await Promise.all([site.applications.close(), counting.close()]);
     },
     replace: async (next, functions) => {
       await openPorts(ports, next.entrances, setting);
@@ -42,13 +48,13 @@ export async function serve(graph: GateGraph, options: ServeOptions = {}): Promi
   };
 }
 
-function createSite(graph: GateGraph, options: ServeOptions): Site {
+function createSite(graph: GateGraph, options: ServeOptions, counters: Site['counters']): Site {
   const log = createLogs(options.logs);
   const site: Site = {
     compiled: compiledFor(graph, options),
     options,
     opaque: remembered(options.opaque ?? standIn),
-    counters: createCounters(),
+    counters,
     meters: createMeters(),
     applications: createApplications(options),
     served: (served) => {
@@ -57,6 +63,13 @@ function createSite(graph: GateGraph, options: ServeOptions): Site {
     },
   };
   return site;
+}
+
+/** The client of the store is loaded only where counts are shared. */
+async function countersFor({ counters: store, now = Date.now, onDiagnostic = () => {} }: ServeOptions) {
+  if (!store) return { counters: createCounters(), close: async () => {} };
+  const { shareCounters } = await import('./shared-counters/shared-counters.ts');
+  return shareCounters({ store, now, onDiagnostic });
 }
 
 /** Values of opaque texts, each made once. */
