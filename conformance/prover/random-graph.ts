@@ -12,6 +12,7 @@ import type {
   Step,
   TextRewrite,
 } from '@sallyport/gates';
+import { bareRecord } from '@sallyport/waf';
 import type { Random } from './random.ts';
 import { randomChain } from './random-chain.ts';
 
@@ -43,6 +44,7 @@ const COMPILED: InspectingWebAcl['compiled'] = {
     insertedHeaders: [],
     fidelity: 'documented',
     trace: [],
+    record: bareRecord('Default_Action'),
   }),
 };
 

@@ -1,4 +1,5 @@
 import type { Request } from '@sallyport/http';
+import type { ActionName } from './actions/action.ts';
 
 /** Counts of rate-based rules and other memory between requests. Passed in; the engine keeps none of its own. */
 export interface CounterStore {
@@ -38,6 +39,107 @@ export interface MatchDetail {
   readonly matchedFieldName?: string;
 }
 
+/** What was found, and in which member of FieldToMatch. */
+export interface FieldMatch {
+  readonly field: string;
+  readonly detail: MatchDetail;
+}
+
+/** Whether and why a token did not do for a CAPTCHA or a challenge. https://docs.aws.amazon.com/waf/latest/APIReference/API_CaptchaResponse.html */
+export interface TokenResponse {
+  /** 0 where the token does. */
+  readonly responseCode: number;
+  /** When it was last solved, in seconds since 1970-01-01T00:00Z; 0 for never. */
+  readonly solveTimestamp: number;
+  readonly failureReason?: 'TOKEN_MISSING' | 'TOKEN_EXPIRED' | 'TOKEN_INVALID' | 'TOKEN_DOMAIN_MISMATCH';
+}
+
+/** What logs and samples tell of a web ACL. */
+export interface WebAclIdentity {
+  readonly arn: string;
+  /** How many bytes of a body are handed to it. */
+  readonly bodyBytes: number;
+}
+
+/** What a rule is called in logs and samples. */
+export interface RuleIdentity {
+  readonly name: string;
+  readonly type: 'REGULAR' | 'RATE_BASED' | 'GROUP' | 'MANAGED_RULE_GROUP';
+  /** Of its VisibilityConfig; empty where the sources do not tell it. */
+  readonly metricName: string;
+  readonly isSampled: boolean;
+  /** The group that holds it; absent for a rule of the web ACL itself. */
+  readonly group?: RuleGroupIdentity;
+  /** The action that it has by itself, where a RuleActionOverride gives it another. */
+  readonly overriddenAction?: ActionName;
+  /** ExcludedRules make it count. */
+  readonly isExcluded?: true;
+}
+
+/** A rule group in its place in a web ACL. */
+export interface RuleGroupIdentity {
+  /** `AWS#AWSManagedRulesSQLiRuleSet`, or the ARN of a group of one's own. */
+  readonly id: string;
+  /** What stands before the names of its rules in samples: `<vendor>#<group>`, or the name of a group of one's own. */
+  readonly name: string;
+  /** The web ACL's rule that stands for it. */
+  readonly rule: RuleIdentity;
+}
+
+/** A rule that matched. */
+export interface RuleMatch {
+  readonly rule: RuleIdentity;
+  /** What was done, overrides taken into account. */
+  readonly action: ActionName;
+  /** It ended the evaluation of what holds it: the web ACL, or the group. */
+  readonly isTerminating: boolean;
+  readonly fieldMatches: readonly FieldMatch[];
+  /** For a CAPTCHA or a challenge: what became of the token. */
+  readonly token?: TokenResponse;
+  /** Headers that it put into the request. */
+  readonly insertedHeaders: readonly (readonly [name: string, value: string])[];
+}
+
+/** A rate-based rule, as logs tell it. */
+export interface RateSetting {
+  readonly rule: string;
+  readonly limitKey: 'IP' | 'FORWARDED_IP' | 'CUSTOMKEYS' | 'CONSTANT';
+  readonly limit: number;
+  readonly windowSeconds: number;
+  readonly keys: readonly RateKeyIdentity[];
+}
+
+/** One aggregation key: the member of RateBasedStatementCustomKey, and which header, cookie or argument. */
+export interface RateKeyIdentity {
+  readonly member: string;
+  readonly name?: string;
+}
+
+/** A rate-based rule that has counted the request, under these values of its keys. */
+export interface RateCount {
+  readonly setting: RateSetting;
+  readonly values: readonly string[];
+}
+
+/** What an evaluation leaves for log records and samples, beside its outcome. */
+export interface EvaluationRecord {
+  readonly webAcl: WebAclIdentity;
+  /** The web ACL's rule that ended it; the one that stands for a group where a rule in a group did; `Default_Action`. */
+  readonly terminatingRule: RuleIdentity;
+  /** In order of evaluation. */
+  readonly matches: readonly RuleMatch[];
+  /** The groups whose rules were evaluated, in order, whether or not one matched. */
+  readonly groups: readonly RuleGroupIdentity[];
+  readonly rates: readonly RateCount[];
+  /** Components that were looked at and are larger than what may be inspected; some more than once. */
+  readonly oversizeFields: readonly OversizeField[];
+  /** Autonomous system numbers that AsnMatch statements have looked at. */
+  readonly clientAsn?: number;
+  readonly forwardedAsn?: number;
+}
+
+export type OversizeField = 'REQUEST_BODY' | 'REQUEST_JSON_BODY' | 'REQUEST_HEADERS' | 'REQUEST_COOKIES';
+
 /** The outcome of one evaluation. */
 export interface Evaluation {
   readonly action: 'ALLOW' | 'BLOCK' | 'CAPTCHA' | 'CHALLENGE' | 'MONETIZE';
@@ -53,6 +155,7 @@ export interface Evaluation {
   readonly matchDetails?: readonly MatchDetail[];
   readonly fidelity: 'documented' | 'approximated';
   readonly trace: readonly EvaluationStep[];
+  readonly record: EvaluationRecord;
 }
 
 /** The part of a request that a statement looks at. */

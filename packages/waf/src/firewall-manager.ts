@@ -1,5 +1,5 @@
 import { integer, items, members, type Part, text } from './part.ts';
-import { type CompiledRule, checkVisibility, type RuleContext } from './rule.ts';
+import { type CompiledRule, type RuleContext, visibility } from './rule.ts';
 import { compileGroupStatement } from './rule-group.ts';
 
 /** The groups that Firewall Manager puts before or after an account's own rules. https://docs.aws.amazon.com/waf/latest/APIReference/API_FirewallManagerRuleGroup.html */
@@ -10,12 +10,12 @@ export function firewallManagerRules(part: Part | undefined, context: RuleContex
     });
     const name = text(parts?.Name, 1, 128);
     const priority = integer(parts?.Priority, 0, 2 ** 31 - 1);
-    checkVisibility(parts?.VisibilityConfig);
+    const shownAs = visibility(parts?.VisibilityConfig);
     if (name === undefined || priority === undefined) return [];
     const rule = compileGroupStatement(
       parts?.FirewallManagerStatement,
       parts?.OverrideAction,
-      { name, priority },
+      { name, priority, ...shownAs },
       context,
     );
     return rule ? [rule] : [];

@@ -6,6 +6,7 @@ export type { AddressFacts, References, Shape } from './compilation.ts';
 export type * from './compiled.ts';
 export { type CrossSiteScripting, detectCrossSiteScripting } from './cross-site-scripting/detect.ts';
 export { EstimatedCounters, TICK_MILLISECONDS, type TickCount } from './estimated-counters.ts';
+export { bareRecord } from './evaluation-record.ts';
 export { FIELDS } from './fields/fields.ts';
 export type { ResourceType } from './limits.ts';
 export { MANAGED_RULE_GROUPS } from './managed-rule-groups/managed-rule-groups.ts';

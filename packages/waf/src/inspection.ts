@@ -1,5 +1,13 @@
 import type { Request } from '@sallyport/http';
-import type { CounterStore, EvaluationStep, MatchDetail } from './compiled.ts';
+import type {
+  CounterStore,
+  EvaluationStep,
+  FieldMatch,
+  OversizeField,
+  RateCount,
+  RuleGroupIdentity,
+  RuleMatch,
+} from './compiled.ts';
 
 /** What a component of a request holds: its texts, or the answer that a fallback setting gives without looking. */
 export interface Component {
@@ -30,7 +38,14 @@ export class Inspection {
   readonly insertedHeaders = new Map<string, readonly [name: string, value: string]>();
   readonly trace: EvaluationStep[] = [];
   /** What statements against SQL injection and cross-site scripting have found. */
-  readonly matchDetails: MatchDetail[] = [];
+  readonly fieldMatches: FieldMatch[] = [];
+  /** What log records and samples tell; see EvaluationRecord. */
+  readonly matches: RuleMatch[] = [];
+  readonly groups: RuleGroupIdentity[] = [];
+  readonly rates: RateCount[] = [];
+  readonly oversizeFields: OversizeField[] = [];
+  clientAsn: number | undefined = undefined;
+  forwardedAsn: number | undefined = undefined;
   /** Answers of statements by identity, kept where somebody asked for them. */
   readonly answers: Map<string, boolean> | undefined;
   /** Why the outcome rests on more than AWS documents. */

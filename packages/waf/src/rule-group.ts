@@ -1,11 +1,11 @@
 import { type CompiledAction, compileAction, counting } from './actions/action.ts';
 import { responseBodies } from './actions/custom-response.ts';
-import type { DescribedRule, DescribedStatement } from './compiled.ts';
+import type { DescribedRule, DescribedStatement, RuleGroupIdentity, RuleIdentity, RuleMatch } from './compiled.ts';
 import type { Inspection } from './inspection.ts';
 import { checkManagedRuleGroupConfigs } from './managed-rule-group-configs.ts';
 import { type ManagedDefinition, managedRuleGroup } from './managed-rule-groups/managed-rule-groups.ts';
 import { integer, items, members, nothingInside, onlyMember, type Part, refuse, rootPart, text } from './part.ts';
-import { type CompiledRule, compileRules, type RuleContext, runRules } from './rule.ts';
+import { type CompiledRule, compileRules, type Head, NO_HEADERS, type RuleContext, runRules } from './rule.ts';
 import { checkSetting } from './setting.ts';
 import { carryOver, referenced } from './statements/referenced.ts';
 import type { CompiledStatement } from './statements/statement.ts';
@@ -13,13 +13,9 @@ import { compileStatement } from './statements/statements.ts';
 import { isUnknownValue } from './unknown-value.ts';
 import { monetizationConfig } from './web-acl-settings.ts';
 
-interface Head {
-  readonly name: string;
-  readonly priority: number;
-}
-
 /** The rules of a group in their place, and what is not known of them. */
 interface GroupRules {
+  readonly identity: RuleGroupIdentity;
   readonly rules: readonly CompiledRule[];
   readonly capacity: number;
   readonly scope: CompiledStatement | undefined;
@@ -51,7 +47,10 @@ export function compileGroupStatement(
   if (!GROUP_STATEMENTS.includes(chosen.name))
     return refuse(chosen.part, 'an unknown member', GROUP_STATEMENTS.join(' or '));
   const inside = { ...context, holder: 'rule-group' as const, within: head.name };
-  const group = chosen.name === 'ManagedRuleGroupStatement' ? managed(chosen.part, inside) : own(chosen.part, inside);
+  const isManaged = chosen.name === 'ManagedRuleGroupStatement';
+  const { name, metricName, isSampled } = head;
+  const rule: RuleIdentity = { name, type: isManaged ? 'MANAGED_RULE_GROUP' : 'GROUP', metricName, isSampled };
+  const group = isManaged ? managed(chosen.part, rule, inside) : own(chosen.part, rule, inside);
   return group && ofGroup(head, group, counts);
 }
 
@@ -64,23 +63,35 @@ function overrideCounts(part: Part | undefined): boolean {
 }
 
 function ofGroup(head: Head, group: GroupRules, counts: boolean): CompiledRule {
-  const { rules, scope, approximated } = group;
+  const { rules, scope, approximated, identity } = group;
   const described = rules.flatMap((rule) => rule.described);
   return {
-    ...head,
+    name: head.name,
+    priority: head.priority,
     capacity: group.capacity + (scope?.capacity ?? 0),
     described: described.map((rule) => placed(rule, head, scope, counts)),
     run: (inspection) => {
       if (scope && !scope.matches(inspection)) return noted(inspection, head.name, `outside the scope: ${scope.title}`);
       if (approximated !== undefined) inspection.approximations.add(approximated);
+      inspection.groups.push(identity);
       const ending = runRules(rules, inspection);
       if (!ending) return undefined;
-      if (!counts) return { ...ending, rule: head.name, ruleInGroup: ending.rule };
+      if (!counts) return { ...ending, rule: identity.rule, ruleInGroup: ending.rule.name };
       inspection.countedRules.push(head.name);
-      return noted(inspection, head.name, `counts instead of ${ending.action} by "${ending.rule}"`);
+      inspection.matches.push(countedGroup(identity.rule));
+      return noted(inspection, head.name, `counts instead of ${ending.action} by "${ending.rule.name}"`);
     },
   };
 }
+
+/** What the last rule of the group found stays with that rule. */
+const countedGroup = (rule: RuleIdentity): RuleMatch => ({
+  rule,
+  action: 'COUNT',
+  isTerminating: false,
+  fieldMatches: [],
+  insertedHeaders: NO_HEADERS,
+});
 
 function noted(inspection: Inspection, rule: string, detail: string): undefined {
   inspection.trace.push({ rule, matched: false, detail });
@@ -92,14 +103,14 @@ function placed(rule: DescribedRule, head: Head, scope: CompiledStatement | unde
 }
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleGroupReferenceStatement.html */
-function own(part: Part, context: RuleContext): GroupRules | undefined {
+function own(part: Part, rule: RuleIdentity, context: RuleContext): GroupRules | undefined {
   const { compilation } = context;
   const arnName = compilation.shape === 'api' ? 'ARN' : 'Arn';
   const parts = members(part, { required: [arnName], optional: ['ExcludedRules', 'RuleActionOverrides'] });
   const overrides = actionOverrides(parts ?? {}, context);
   const group = referenced(parts?.[arnName], compilation.references.ruleGroups, 'rule group');
   if (!group) return undefined;
-  const rules = ofReferenced(group.part, group.arn, { ...context, overrides });
+  const rules = ofReferenced(group.part, group.arn, rule, { ...context, overrides });
   carryOver(group, part, compilation);
   const names = new Set(rules?.rules.map(({ name }) => name));
   for (const name of overrides.keys())
@@ -108,7 +119,7 @@ function own(part: Part, context: RuleContext): GroupRules | undefined {
 }
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleGroup.html */
-function ofReferenced(part: Part, arn: string, context: RuleContext): GroupRules | undefined {
+function ofReferenced(part: Part, arn: string, rule: RuleIdentity, context: RuleContext): GroupRules | undefined {
   const group = members(part, {
     optional: [
       'Name',
@@ -133,15 +144,17 @@ function ofReferenced(part: Part, arn: string, context: RuleContext): GroupRules
   const written = text(group.LabelNamespace);
   const labelPrefix = written ?? `awswaf:${account}:rulegroup:${text(group.Name) ?? name}:`;
   const bodies = responseBodies(group.CustomResponseBodies);
+  const identity: RuleGroupIdentity = { id: arn, name: text(group.Name) ?? name, rule };
   // Only the API answers with an ARN or an Id; a group in CloudFormation's spelling has neither.
   const shape = group.ARN || group.Id ? 'api' : context.compilation.shape;
   const rules = compileRules(group.Rules, {
     ...context,
+    group: identity,
     compilation: { ...context.compilation, shape, labelPrefix, notes: part.notes },
     actions: { ...context.actions, bodies },
   });
   const capacity = integer(group.Capacity, 1, 5000) ?? rules.reduce((sum, rule) => sum + rule.capacity, 0);
-  return { rules, capacity, scope: undefined };
+  return { identity, rules, capacity, scope: undefined };
 }
 
 const MOST_OVERRIDES = 100;
@@ -168,7 +181,7 @@ function actionOverrides(
 }
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_ManagedRuleGroupStatement.html */
-function managed(part: Part, context: RuleContext): GroupRules | undefined {
+function managed(part: Part, rule: RuleIdentity, context: RuleContext): GroupRules | undefined {
   const parts = members(part, {
     required: ['VendorName', 'Name'],
     optional: ['Version', 'ExcludedRules', 'ScopeDownStatement', 'ManagedRuleGroupConfigs', 'RuleActionOverrides'],
@@ -185,19 +198,22 @@ function managed(part: Part, context: RuleContext): GroupRules | undefined {
     vendor === 'AWS'
       ? managedRuleGroup(name, context.compilation.addressLists, parts?.ManagedRuleGroupConfigs?.value)
       : undefined;
-  return known ? ofManaged(known, name, scope, { ...context, overrides }) : ofStranger(vendor, name, scope, context);
+  const identity: RuleGroupIdentity = { id: `${vendor}#${name}`, name: `${vendor}#${name}`, rule };
+  return known ? ofManaged(known, identity, scope, { ...context, overrides }) : ofStranger(identity, scope, context);
 }
 
 function ofManaged(
   group: ManagedDefinition,
-  name: string,
+  identity: RuleGroupIdentity,
   scope: CompiledStatement | undefined,
   context: RuleContext,
 ): GroupRules {
   const { compilation } = context;
+  const name = identity.id.slice('AWS#'.length);
   const part = rootPart({ Rules: group.rules });
   const rules = compileRules(members(part, { required: ['Rules'] })?.Rules, {
     ...context,
+    group: identity,
     compilation: {
       ...compilation,
       shape: 'cloudformation',
@@ -208,16 +224,22 @@ function ofManaged(
   });
   // Address lists are the only part of a managed group that comes from outside; what is wrong in them must be said.
   compilation.notes.refusals.push(...part.notes.refusals.map((refusal) => ({ ...refusal, of: refusal.of ?? name })));
-  return { rules, capacity: group.capacity, scope, approximated: `the patterns of ${name} are not published` };
+  return {
+    identity,
+    rules,
+    capacity: group.capacity,
+    scope,
+    approximated: `the patterns of ${name} are not published`,
+  };
 }
 
 /** A group of which nothing is known here: it may block any request. */
 function ofStranger(
-  vendor: string,
-  name: string,
+  identity: RuleGroupIdentity,
   scope: CompiledStatement | undefined,
   { compilation, within = '' }: RuleContext,
 ): GroupRules {
+  const [vendor = '', name = ''] = identity.id.split('#');
   const reason = `what the managed rule group "${vendor}" "${name}" decides is not known`;
   const statement = { kind: 'undecided', identity: `${compilation.name} ${vendor} ${name}`, reason } as const;
   const stranger: CompiledRule = {
@@ -227,5 +249,5 @@ function ofStranger(
     described: [{ name: `${within}#${name}`, priority: 0, statement, action: 'BLOCK', uncertain: true }],
     run: (inspection) => noted(inspection, within, reason),
   };
-  return { rules: [stranger], capacity: 0, scope, approximated: reason };
+  return { identity, rules: [stranger], capacity: 0, scope, approximated: reason };
 }

@@ -1,6 +1,12 @@
-import { type ActionContext, type CompiledAction, compileAction, type TerminatingAction } from './actions/action.ts';
+import {
+  type ActionContext,
+  type CompiledAction,
+  compileAction,
+  counting,
+  type TerminatingAction,
+} from './actions/action.ts';
 import type { Compilation } from './compilation.ts';
-import type { CustomResponse, DescribedRule } from './compiled.ts';
+import type { CustomResponse, DescribedRule, RuleGroupIdentity, RuleIdentity } from './compiled.ts';
 import type { Inspection } from './inspection.ts';
 import { labelNameFault } from './label.ts';
 import { boolean, integer, items, members, type Part, refuse, text } from './part.ts';
@@ -12,7 +18,8 @@ import { isUnknownValue } from './unknown-value.ts';
 /** How a rule ends the evaluation. */
 export interface Ending {
   readonly action: TerminatingAction;
-  readonly rule: string;
+  /** The rule of the web ACL or, as long as the group is evaluated, of the group. */
+  readonly rule: RuleIdentity;
   readonly ruleInGroup?: string;
   readonly response?: CustomResponse;
 }
@@ -37,6 +44,8 @@ export interface RuleContext {
   readonly overrides: ReadonlyMap<string, CompiledAction>;
   /** What stands before a rule's name when it is counted: the group rule's name. */
   readonly within?: string;
+  /** The group that holds the rules. */
+  readonly group?: RuleGroupIdentity;
 }
 
 const RULE_MEMBERS = {
@@ -49,14 +58,18 @@ type RuleParts = Partial<Record<(typeof RULE_MEMBERS.required)[number] | (typeof
 const LAST_PRIORITY = 2 ** 31 - 1;
 const MOST_LABELS = 100;
 
-/** Checks a VisibilityConfig; it does not change what is let through. */
-export function checkVisibility(part: Part | undefined): void {
+/** What a VisibilityConfig says of samples. */
+export type Visibility = Pick<RuleIdentity, 'metricName' | 'isSampled'>;
+
+/** Reads a VisibilityConfig; it does not change what is let through. */
+export function visibility(part: Part | undefined): Visibility {
   const before = part?.notes.unknowns.length ?? 0;
   const config = members(part, { required: ['SampledRequestsEnabled', 'CloudWatchMetricsEnabled', 'MetricName'] });
-  boolean(config?.SampledRequestsEnabled);
+  const isSampled = boolean(config?.SampledRequestsEnabled) ?? false;
   boolean(config?.CloudWatchMetricsEnabled);
-  text(config?.MetricName, 1, 255);
+  const metricName = text(config?.MetricName, 1, 255) ?? '';
   part?.notes.unknowns.splice(before);
+  return { metricName, isSampled };
 }
 
 /** Compiles one rule. https://docs.aws.amazon.com/waf/latest/APIReference/API_Rule.html */
@@ -71,12 +84,12 @@ function compileKnownRule(part: Part, context: RuleContext): CompiledRule | unde
   const parts: RuleParts | undefined = members(part, RULE_MEMBERS);
   const name = ruleName(parts?.Name);
   const priority = integer(parts?.Priority, 0, LAST_PRIORITY);
-  checkVisibility(parts?.VisibilityConfig);
+  const shownAs = visibility(parts?.VisibilityConfig);
   if (!parts?.Statement || name === undefined || priority === undefined) return undefined;
   const inside = { ...context, compilation: { ...context.compilation, name: `${context.compilation.name}/${name}` } };
   return isGroupStatement(parts.Statement)
-    ? groupRule(parts, part, { name, priority }, inside)
-    : plainRule(parts, part, { name, priority }, inside);
+    ? groupRule(parts, part, { name, priority, ...shownAs }, inside)
+    : plainRule(parts, part, { name, priority, ...shownAs }, inside);
 }
 
 function ruleName(part: Part | undefined): string | undefined {
@@ -87,7 +100,8 @@ function ruleName(part: Part | undefined): string | undefined {
   return /^[\w-]+$/.test(name) ? name : refuse(part, `"${name}"`, 'letters, digits, hyphens and underscores');
 }
 
-interface Head {
+/** What is read of a rule before its statement. */
+export interface Head extends Visibility {
   readonly name: string;
   readonly priority: number;
 }
@@ -101,14 +115,37 @@ function plainRule(parts: RuleParts, part: Part, head: Head, context: RuleContex
   checkRate(parts, own, part);
   const labels = ruleLabels(parts.RuleLabels, context);
   const action = context.overrides.get(head.name) ?? own;
-  return statement && action && ofStatement(head, statement, action, labels, context);
+  return (
+    statement && action && ofStatement(identity(parts, head, own, context), head, statement, action, labels, context)
+  );
+}
+
+function identity(
+  parts: RuleParts,
+  { name, metricName, isSampled }: Head,
+  own: CompiledAction | undefined,
+  { overrides, group }: RuleContext,
+): RuleIdentity {
+  const override = overrides.get(name);
+  return {
+    name,
+    type: isRateBased(parts) ? 'RATE_BASED' : 'REGULAR',
+    metricName,
+    isSampled,
+    ...(group ? { group } : {}),
+    ...(override === counting ? { isExcluded: true } : {}),
+    ...(override && override !== counting && own ? { overriddenAction: own.name } : {}),
+  };
+}
+
+function isRateBased({ Statement }: RuleParts): boolean {
+  const { value } = Statement ?? {};
+  return typeof value === 'object' && value !== null && 'RateBasedStatement' in value;
 }
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
 function checkRate(parts: RuleParts, action: CompiledAction | undefined, part: Part): void {
-  const { value } = parts.Statement ?? {};
-  const isRate = typeof value === 'object' && value !== null && 'RateBasedStatement' in value;
-  if (isRate && (action?.name === 'ALLOW' || action?.name === 'MONETIZE'))
+  if (isRateBased(parts) && (action?.name === 'ALLOW' || action?.name === 'MONETIZE'))
     refuse(part, `the action ${action.name} on a rate-based rule`, 'Block, Count, Captcha or Challenge');
 }
 
@@ -138,34 +175,45 @@ function ruleLabels(part: Part | undefined, { compilation }: RuleContext): reado
 const shownName = ({ within }: RuleContext, name: string): string =>
   within === undefined ? name : `${within}#${name}`;
 
+export const NO_HEADERS: CompiledAction['insertedHeaders'] = [];
+const NOTHING = {};
+
 function ofStatement(
-  head: Head,
+  rule: RuleIdentity,
+  { name, priority }: Head,
   statement: CompiledStatement,
   action: CompiledAction,
   labels: readonly string[],
   context: RuleContext,
 ): CompiledRule {
-  const shown = shownName(context, head.name);
+  const shown = shownName(context, name);
   const { response } = action;
-  const ending = (name: TerminatingAction): Ending => ({
-    action: name,
-    rule: head.name,
-    ...(response ? { response } : {}),
-  });
+  const ending = (by: TerminatingAction): Ending => ({ action: by, rule, ...(response ? { response } : {}) });
   return {
-    ...head,
+    name,
+    priority,
     capacity: statement.capacity,
-    described: [{ name: shown, priority: head.priority, statement: statement.described, action: action.name }],
+    described: [{ name: shown, priority, statement: statement.described, action: action.name }],
     run: (inspection) => {
-      const detailsBefore = inspection.matchDetails.length;
+      const foundBefore = inspection.fieldMatches.length;
       const matched = statement.matches(inspection);
-      if (!matched) inspection.matchDetails.length = detailsBefore;
+      if (!matched) inspection.fieldMatches.length = foundBefore;
       inspection.trace.push({ rule: shown, matched, detail: statement.title });
       commitLabels(inspection, matched ? labels : []);
       if (!matched) return undefined;
-      const ends = action.terminates(inspection);
-      if (!ends || action.name === 'ALLOW') insertHeaders(inspection, action);
-      if (ends && action.name !== 'COUNT') return ending(action.name);
+      const token = action.token?.(inspection);
+      const ends = action.name !== 'COUNT' && (!token || token.failureReason !== undefined);
+      const inserts = !ends || action.name === 'ALLOW';
+      if (inserts) insertHeaders(inspection, action);
+      inspection.matches.push({
+        rule,
+        action: action.name,
+        isTerminating: ends,
+        fieldMatches: inspection.fieldMatches.slice(foundBefore),
+        insertedHeaders: inserts ? action.insertedHeaders : NO_HEADERS,
+        ...(token ? { token } : NOTHING),
+      });
+      if (ends) return ending(action.name);
       inspection.countedRules.push(shown);
       return undefined;
     },

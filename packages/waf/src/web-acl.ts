@@ -2,20 +2,30 @@ import type { Request } from '@sallyport/http';
 import { type ActionContext, type CompiledAction, compileAction } from './actions/action.ts';
 import { responseBodies } from './actions/custom-response.ts';
 import { type AddressFacts, type Compilation, freshComponents, type References, type Shape } from './compilation.ts';
-import type { CompiledWebAcl, CounterStore, DescribedRule, DescribedStatement, Evaluation } from './compiled.ts';
+import type {
+  CompiledWebAcl,
+  CounterStore,
+  DescribedRule,
+  DescribedStatement,
+  Evaluation,
+  RuleIdentity,
+  WebAclIdentity,
+} from './compiled.ts';
+import { derivedId } from './derived-id.ts';
+import { recordOf } from './evaluation-record.ts';
 import { firewallManagerRules } from './firewall-manager.ts';
 import { Inspection } from './inspection.ts';
 import { bodyBytes, type ResourceType } from './limits.ts';
 import { items, members, type Part, type Refusal, refuse, rootPart, text } from './part.ts';
 import {
   type CompiledRule,
-  checkVisibility,
   compileRules,
   type Ending,
   immunitySeconds,
   insertHeaders,
   type RuleContext,
   runRules,
+  visibility,
 } from './rule.ts';
 import { isUnknownValue } from './unknown-value.ts';
 import { checkWebAclSettings } from './web-acl-settings.ts';
@@ -67,6 +77,12 @@ const MEMBERS = {
 } as const;
 type WebAclParts = Partial<Record<(typeof MEMBERS.required)[number] | (typeof MEMBERS.optional)[number], Part>>;
 
+/** Whose it is. */
+interface Owner {
+  readonly account: string;
+  readonly name: string;
+}
+
 const API_ONLY = ['ARN', 'Id', 'Capacity', 'LabelNamespace', 'ManagedByFirewallManager'];
 const DEFAULT_IMMUNITY_SECONDS = 300;
 const MOST_CAPACITY = 5000;
@@ -103,13 +119,14 @@ function shapeOf(parts: WebAclParts, { shape }: CompileOptions): Shape {
 }
 
 function ofParts(parts: WebAclParts, part: Part, options: CompileOptions): CompiledWebAcl | undefined {
-  checkVisibility(parts.VisibilityConfig);
+  const defaultRule: RuleIdentity = { name: 'Default_Action', type: 'REGULAR', ...visibility(parts.VisibilityConfig) };
   checkWebAclSettings(parts);
   const arn = options.arn ?? text(parts.ARN);
   const [, account = '000000000000', arnName] =
     /^arn:[^:]*:wafv2:[^:]*:([^:]*):[^/]*\/webacl\/([^/]+)/.exec(arn ?? '') ?? [];
   const name = (isUnknownValue(parts.Name?.value) ? undefined : text(parts.Name, 1, 128)) ?? arnName ?? 'WebACL';
   const compilation = compilationOf(parts, part, options, { account, name });
+  const identity = { arn: arn ?? derivedArn(parts, compilation, { account, name }), bodyBytes: compilation.bodyBytes };
   const actions = actionContext(parts);
   const unknowns: string[] = [];
   const defaultAction = told(
@@ -122,8 +139,15 @@ function ofParts(parts: WebAclParts, part: Part, options: CompileOptions): Compi
   );
   takeUnknowns(part, unknowns);
   if (!rules || (!defaultAction && unknowns.length === 0)) return undefined;
-  const acting = defaultAction ?? { name: 'ALLOW' as const, insertedHeaders: [], terminates: () => true };
-  return checkedCapacity(part, assembled({ name, rules, acting, compilation, unknowns }));
+  const acting = defaultAction ?? { name: 'ALLOW' as const, insertedHeaders: [] };
+  return checkedCapacity(part, assembled({ name, identity, rules, acting, defaultRule, compilation, unknowns }));
+}
+
+/** For a definition that has no ARN: what is not told in it is the same in every run. */
+function derivedArn(parts: WebAclParts, { resourceType }: Compilation, { account, name }: Owner): string {
+  const isGlobal = resourceType === 'CLOUDFRONT' || resourceType === 'AMPLIFY';
+  const id = typeof parts.Id?.value === 'string' ? parts.Id.value : derivedId(name);
+  return `arn:aws:wafv2:us-east-1:${account}:${isGlobal ? 'global' : 'regional'}/webacl/${name}/${id}`;
 }
 
 /** What is read while unknown values are noted as the web ACL's own. */
@@ -136,12 +160,7 @@ function told<T>(part: Part, unknowns: string[], read: () => T): T {
 const takeUnknowns = (part: Part, into: string[]): number =>
   into.push(...part.notes.unknowns.splice(0).map(({ reason }) => reason));
 
-function compilationOf(
-  parts: WebAclParts,
-  part: Part,
-  options: CompileOptions,
-  { account, name }: { account: string; name: string },
-): Compilation {
+function compilationOf(parts: WebAclParts, part: Part, options: CompileOptions, { account, name }: Owner): Compilation {
   const resourceType = options.resourceType ?? 'CLOUDFRONT';
   return {
     shape: shapeOf(parts, options),
@@ -178,8 +197,11 @@ function checkedCapacity(part: Part, webAcl: CompiledWebAcl): CompiledWebAcl {
 
 interface Assembly {
   readonly name: string;
+  readonly identity: WebAclIdentity;
   readonly rules: readonly CompiledRule[];
   readonly acting: CompiledAction;
+  /** What the default action is called in logs and samples. */
+  readonly defaultRule: RuleIdentity;
   readonly compilation: Compilation;
   readonly unknowns: readonly string[];
 }
@@ -230,25 +252,28 @@ function asking(rule: DescribedRule, assembly: Assembly): DescribedRule {
 }
 
 function evaluated(assembly: Assembly, inspection: Inspection): Evaluation {
-  const ending = runRules(assembly.rules, inspection) ?? defaultEnding(assembly.acting, inspection);
+  const ending = runRules(assembly.rules, inspection) ?? defaultEnding(assembly, inspection);
   for (const reason of inspection.approximations) inspection.trace.push({ rule: '', matched: false, detail: reason });
   return {
     action: ending.action,
-    terminatingRule: ending.rule,
+    terminatingRule: ending.rule.name,
     ...(ending.ruleInGroup === undefined ? {} : { terminatingRuleInGroup: ending.ruleInGroup }),
     labels: [...inspection.labels].slice(0, MOST_LOGGED_LABELS),
     countedRules: inspection.countedRules,
     insertedHeaders: ending.action === 'ALLOW' ? [...inspection.insertedHeaders.values()] : [],
     ...(ending.response ? { response: ending.response } : {}),
-    ...(inspection.matchDetails.length > 0 ? { matchDetails: inspection.matchDetails } : {}),
+    ...(inspection.fieldMatches.length > 0
+      ? { matchDetails: inspection.fieldMatches.map(({ detail }) => detail) }
+      : {}),
     fidelity: inspection.approximations.size > 0 ? 'approximated' : 'documented',
     trace: inspection.trace,
+    record: recordOf(assembly.identity, ending.rule, inspection),
   };
 }
 
-function defaultEnding(action: CompiledAction, inspection: Inspection): Ending {
+function defaultEnding({ acting: action, defaultRule }: Assembly, inspection: Inspection): Ending {
   const blocks = action.name === 'BLOCK';
   if (!blocks) insertHeaders(inspection, action);
   const { response } = action;
-  return { action: blocks ? 'BLOCK' : 'ALLOW', rule: 'Default_Action', ...(response ? { response } : {}) };
+  return { action: blocks ? 'BLOCK' : 'ALLOW', rule: defaultRule, ...(response ? { response } : {}) };
 }

@@ -16,7 +16,7 @@ import {
   type Response,
 } from '@sallyport/http';
 import { type ApplicationFunction, type Echo, type RequestLike, rehearse, type Sender } from '@sallyport/runtime';
-import type { CompiledWebAcl } from '@sallyport/waf';
+import { bareRecord, type CompiledWebAcl } from '@sallyport/waf';
 import { expect, test } from 'vitest';
 import type { Gate, GateGraph } from '../graph.ts';
 import type { HostEntry, Links } from '../part.ts';
@@ -99,6 +99,7 @@ const compiled: CompiledWebAcl = {
       insertedHeaders: [],
       fidelity: 'documented',
       trace: [],
+      record: bareRecord('attack'),
       ...(attack === 'custom' ? { response } : {}),
     };
   },

@@ -1,5 +1,6 @@
 import type { Opaque } from '@sallyport/architecture';
 import type { Answer, Condition, Entrance, Gate, GateGraph, InspectingWebAcl, Rewrite, Step } from '@sallyport/gates';
+import { bareRecord } from '@sallyport/waf';
 import { describe, expect, it } from 'vitest';
 import { hostDependence } from './host-dependence.ts';
 import { type ProofOptions, prove } from './prove.ts';
@@ -46,6 +47,7 @@ function webAcl(rules: InspectingWebAcl['rules']): InspectingWebAcl {
       insertedHeaders: [],
       fidelity: 'documented' as const,
       trace: [],
+      record: bareRecord('Default_Action'),
     }),
   };
   return { id: 'Firewall', name: 'Firewall', compiled, rules, defaultAction: 'allow', canBlock: true };

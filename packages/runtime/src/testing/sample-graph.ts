@@ -12,7 +12,7 @@ import {
   type Step,
 } from '@sallyport/gates';
 import { bytesOfLatin1, type Response, withHeader } from '@sallyport/http';
-import type { CompiledWebAcl } from '@sallyport/waf';
+import { bareRecord, type CompiledWebAcl } from '@sallyport/waf';
 
 /** The secret that only the distribution of the sample knows. */
 export const SAMPLE_KEY: Text = { opaque: 'sample-key', nature: 'generated', reason: 'secret "OriginKey"' };
@@ -185,6 +185,7 @@ function sampleWebAcl({ bodyBytes = 0, rate = Number.POSITIVE_INFINITY }: Sample
         insertedHeaders: blocked ? [] : [['x-amzn-waf-seen', 'yes']],
         fidelity: 'documented',
         trace: [],
+        record: bareRecord(blocked ? 'Blocked' : 'Default_Action'),
       };
     },
   };

@@ -1,8 +1,8 @@
-import type { CustomResponse } from '../compiled.ts';
+import type { CustomResponse, TokenResponse } from '../compiled.ts';
 import type { Inspection } from '../inspection.ts';
 import { integer, members, onlyMember, type Part, refuse } from '../part.ts';
 import { customHeaders, customResponse, type ResponseContent } from './custom-response.ts';
-import { hasValidToken } from './token.ts';
+import { type TokenRequirement, tokenResponse } from './token.ts';
 
 export type ActionName = 'ALLOW' | 'BLOCK' | 'COUNT' | 'CAPTCHA' | 'CHALLENGE' | 'MONETIZE';
 export type TerminatingAction = Exclude<ActionName, 'COUNT'>;
@@ -14,8 +14,8 @@ export interface CompiledAction {
   readonly insertedHeaders: readonly (readonly [string, string])[];
   /** What is sent instead of the host service's own answer. */
   readonly response?: CustomResponse;
-  /** Whether the request goes no further; a Count never ends, a valid token takes a CAPTCHA or challenge for a Count. */
-  readonly terminates: (inspection: Inspection) => boolean;
+  /** For a CAPTCHA or a challenge, which a token that does takes for a Count: what becomes of the request's token. */
+  readonly token?: (inspection: Inspection) => TokenResponse;
 }
 
 /** What the actions of one definition share. */
@@ -28,9 +28,6 @@ export interface ActionContext {
 
 type ActionCompiler = (part: Part, context: ActionContext) => CompiledAction | undefined;
 
-const always = (): boolean => true;
-const never = (): boolean => false;
-
 /** https://docs.aws.amazon.com/waf/latest/developerguide/customizing-the-incoming-request.html */
 function insertedHeaders(part: Part | undefined): readonly (readonly [string, string])[] {
   if (!part) return [];
@@ -41,13 +38,13 @@ function insertedHeaders(part: Part | undefined): readonly (readonly [string, st
 const requestHandling = (part: Part): readonly (readonly [string, string])[] =>
   insertedHeaders(members(part, { optional: ['CustomRequestHandling'] })?.CustomRequestHandling);
 
-const allow: ActionCompiler = (part) => ({ name: 'ALLOW', insertedHeaders: requestHandling(part), terminates: always });
-const count: ActionCompiler = (part) => ({ name: 'COUNT', insertedHeaders: requestHandling(part), terminates: never });
+const allow: ActionCompiler = (part) => ({ name: 'ALLOW', insertedHeaders: requestHandling(part) });
+const count: ActionCompiler = (part) => ({ name: 'COUNT', insertedHeaders: requestHandling(part) });
 
 const block: ActionCompiler = (part, { bodies }) => {
   const custom = members(part, { optional: ['CustomResponse'] })?.CustomResponse;
   const response = custom && customResponse(custom, bodies);
-  return { name: 'BLOCK', insertedHeaders: [], terminates: always, ...(response ? { response } : {}) };
+  return { name: 'BLOCK', insertedHeaders: [], ...(response ? { response } : {}) };
 };
 
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html */
@@ -56,12 +53,13 @@ const interactive =
   (part, context) => {
     const headers = [['x-amzn-waf-action', name.toLowerCase()] as const];
     const response = { status, headers, body: new Uint8Array(0) };
-    const seconds = name === 'CAPTCHA' ? context.captchaImmunitySeconds : context.challengeImmunitySeconds;
+    const immunitySeconds = name === 'CAPTCHA' ? context.captchaImmunitySeconds : context.challengeImmunitySeconds;
+    const requirement: TokenRequirement = { kind: name, immunitySeconds, tokenDomains: context.tokenDomains, status };
     return {
       name,
       insertedHeaders: requestHandling(part),
       response,
-      terminates: ({ request, now }) => !hasValidToken(request, name, now, seconds, context.tokenDomains),
+      token: ({ request, now }) => tokenResponse(request, requirement, now),
     };
   };
 
@@ -70,7 +68,7 @@ const monetize: ActionCompiler = (part) => {
   const multiplier = members(part, { optional: ['PriceMultiplier'] })?.PriceMultiplier;
   if (multiplier) integer(multiplier, 1, 100);
   const response = { status: 402, headers: [], body: new Uint8Array(0) };
-  return { name: 'MONETIZE', insertedHeaders: [], response, terminates: always };
+  return { name: 'MONETIZE', insertedHeaders: [], response };
 };
 
 /** The members of RuleAction. https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleAction.html */
@@ -98,4 +96,4 @@ export function compileAction(
 }
 
 /** The same rule counting only, as an override makes it. */
-export const counting: CompiledAction = { name: 'COUNT', insertedHeaders: [], terminates: never };
+export const counting: CompiledAction = { name: 'COUNT', insertedHeaders: [] };

@@ -1,5 +1,6 @@
 import { cookies, headerValue, type Request } from '@sallyport/http';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
+import type { TokenResponse } from '../compiled.ts';
 import { sha256 } from '../transformations/sha256.ts';
 
 /** What a token of ours says. AWS's own is encrypted and opaque; ours holds the same facts, for local use. */
@@ -38,18 +39,35 @@ function isAccepted(domain: string, host: string, tokenDomains: readonly string[
   return domain === host || tokenDomains.some((accepted) => under(domain, accepted.toLowerCase()));
 }
 
-/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-tokens-immunity-times.html */
-export function hasValidToken(
+/** When a token does, and the status that a client gets without one. */
+export interface TokenRequirement {
+  readonly kind: 'CAPTCHA' | 'CHALLENGE';
+  readonly immunitySeconds: number;
+  readonly tokenDomains: readonly string[];
+  readonly status: number;
+}
+
+/**
+ * Whether the request's token does. https://docs.aws.amazon.com/waf/latest/developerguide/waf-tokens-immunity-times.html
+ * AWS does not say how a token is called on which this kind was never solved; here it is invalid.
+ */
+export function tokenResponse(
   request: Request,
-  kind: 'CAPTCHA' | 'CHALLENGE',
+  { kind, immunitySeconds, tokenDomains, status }: TokenRequirement,
   now: number,
-  immunitySeconds: number,
-  tokenDomains: readonly string[],
-): boolean {
+): TokenResponse {
+  const failed = (failureReason: NonNullable<TokenResponse['failureReason']>, solved = 0): TokenResponse => ({
+    responseCode: status,
+    solveTimestamp: Math.floor(solved / 1000),
+    failureReason,
+  });
   const cookie = cookies(request.headers).find(({ name }) => name === TOKEN_COOKIE);
-  const token = cookie && readToken(cookie.value);
-  if (!token) return false;
+  if (!cookie) return failed('TOKEN_MISSING');
+  const token = readToken(cookie.value);
+  const solved = (kind === 'CAPTCHA' ? token?.captchaSolved : token?.challengeSolved) ?? 0;
+  if (!token || solved <= 0) return failed('TOKEN_INVALID');
   const host = (headerValue(request.headers, 'host') ?? '').toLowerCase().replace(/:\d*$/, '');
-  const solved = (kind === 'CAPTCHA' ? token.captchaSolved : token.challengeSolved) ?? 0;
-  return isAccepted(token.domain, host, tokenDomains) && solved > 0 && now - solved < immunitySeconds * 1000;
+  if (!isAccepted(token.domain, host, tokenDomains)) return failed('TOKEN_DOMAIN_MISMATCH', solved);
+  if (now - solved >= immunitySeconds * 1000) return failed('TOKEN_EXPIRED', solved);
+  return { responseCode: 0, solveTimestamp: Math.floor(solved / 1000) };
 }

@@ -26,7 +26,10 @@ export const body: FieldCompiler = (part, compilation) => {
   const inside = inspectedBody(compilation);
   const key = `Body ${handling}`;
   const fetch = compilation.components.share(key, (inspection) =>
-    handled(inside(inspection), isOversize(inspection.request.body, compilation.bodyBytes), handling),
+    handled(inside(inspection), isOversize(inspection.request.body, compilation.bodyBytes), handling, [
+      inspection,
+      'REQUEST_BODY',
+    ]),
   );
   return { name: 'Body', key, described: { field: 'body' }, fetch };
 };

@@ -1,6 +1,7 @@
 import type { Compilation } from '../compilation.ts';
 import type { DescribedField } from '../compiled.ts';
 import type { Fetch } from '../components.ts';
+import type { Inspection } from '../inspection.ts';
 import type { Part } from '../part.ts';
 
 /** A component that a statement looks at, checked. */
@@ -13,6 +14,8 @@ export interface CompiledField {
   /** Equal keys fetch the same. */
   readonly key: string;
   readonly described: DescribedField;
+  /** What the text at that place of the component is the value (or the name) of; only asked for texts that are logged. */
+  readonly nameAt?: (inspection: Inspection, index: number) => string | undefined;
   /** Capacity units it adds to a statement. */
   readonly addedCapacity?: number;
   /** What it multiplies a statement's own capacity units by. */

@@ -41,6 +41,10 @@ function pick(part: Part | undefined, kind: 'Headers' | 'Cookies'): ((name: stri
 const scoped = (pairs: readonly Pair[], scope: Scope): readonly string[] =>
   pairs.flatMap(([name, value]) => (scope === 'KEY' ? [name] : scope === 'VALUE' ? [value] : [name, value]));
 
+/** The name that the text at that place belongs to. */
+const nameIn = (pairs: readonly Pair[], scope: Scope, index: number): string | undefined =>
+  pairs[scope === 'ALL' ? index >> 1 : index]?.[0];
+
 const many =
   (kind: 'Headers' | 'Cookies', read: (inspection: Inspection) => ReturnType<typeof within>): FieldCompiler =>
   (part, { components }) => {
@@ -61,9 +65,16 @@ const many =
         },
         oversize,
         handling,
+        [inspection, kind === 'Headers' ? 'REQUEST_HEADERS' : 'REQUEST_COOKIES'],
       );
     });
-    return { name: kind, key, described: { field: 'other', name: kind }, fetch };
+    const nameAt = (inspection: Inspection, index: number): string | undefined =>
+      nameIn(
+        read(inspection).kept.filter(([name]) => picks(name)),
+        scope,
+        index,
+      );
+    return { name: kind, key, described: { field: 'other', name: kind }, fetch, nameAt };
   };
 
 /** Headers by name, with the Cookie header among them. */
@@ -83,9 +94,10 @@ export const headerOrder: FieldCompiler = (part, { components }) => {
   const handling = oversizeHandling(settings?.OversizeHandling);
   if (!handling) return undefined;
   const key = `HeaderOrder ${handling}`;
-  const fetch = components.share(key, ({ request }) => {
-    const { kept, oversize } = limitedHeaders(request.headers);
-    return handled({ texts: [kept.map(([name]) => name.toLowerCase()).join(':')] }, oversize, handling);
+  const fetch = components.share(key, (inspection) => {
+    const { kept, oversize } = limitedHeaders(inspection.request.headers);
+    const texts = [kept.map(([name]) => name.toLowerCase()).join(':')];
+    return handled({ texts }, oversize, handling, [inspection, 'REQUEST_HEADERS']);
   });
   return { name: 'HeaderOrder', key, described: { field: 'other', name: 'HeaderOrder' }, fetch };
 };

@@ -66,10 +66,26 @@ export const jsonBody: FieldCompiler = (part, compilation) => {
       evaluated(whole(inspection), wanted, invalid),
       isOversize(inspection.request.body, compilation.bodyBytes),
       handling,
+      [inspection, 'REQUEST_JSON_BODY'],
     ),
   );
-  return { name: 'JsonBody', key, described: { field: 'other', name: 'JsonBody' }, fetch, capacityFactor: 2 };
+  const nameAt = (inspection: Inspection, index: number): string | undefined =>
+    pointerAt(whole(inspection), wanted, invalid, index);
+  return { name: 'JsonBody', key, described: { field: 'other', name: 'JsonBody' }, fetch, nameAt, capacityFactor: 2 };
 };
+
+/** The JSON Pointer of the element whose text that is; none where the body was looked at as one text. */
+function pointerAt(
+  body: Component,
+  wanted: (element: JsonElement) => boolean,
+  invalid: InvalidFallback,
+  index: number,
+): string | undefined {
+  const { elements, complete } = readJson(body.texts[0] ?? '');
+  if (!complete && invalid === 'EVALUATE_AS_STRING') return undefined;
+  const path = elements.filter(wanted)[index]?.path;
+  return path?.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
 
 function evaluated(body: Component, wanted: (element: JsonElement) => boolean, invalid: InvalidFallback): Component {
   const [content] = body.texts;

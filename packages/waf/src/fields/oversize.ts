@@ -1,4 +1,5 @@
-import type { Component } from '../inspection.ts';
+import type { OversizeField } from '../compiled.ts';
+import type { Component, Inspection } from '../inspection.ts';
 import { choice, type Part } from '../part.ts';
 
 /** What to do with a component that is larger than what may be inspected. */
@@ -12,8 +13,15 @@ export const fallbackBehavior = (part: Part | undefined): FallbackBehavior | und
   choice(part, ['MATCH', 'NO_MATCH']);
 
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-oversize-request-components.html */
-export function handled(component: Component, isOversize: boolean, handling: OversizeHandling): Component {
-  return isOversize && handling !== 'CONTINUE' ? decided(handling) : component;
+export function handled(
+  component: Component,
+  isOversize: boolean,
+  handling: OversizeHandling,
+  [inspection, field]: readonly [Inspection, OversizeField],
+): Component {
+  if (!isOversize) return component;
+  inspection.oversizeFields.push(field);
+  return handling === 'CONTINUE' ? component : decided(handling);
 }
 
 export const decided = (behavior: FallbackBehavior): Component => ({ texts: [], verdict: behavior === 'MATCH' });

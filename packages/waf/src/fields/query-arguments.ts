@@ -1,4 +1,4 @@
-import { queryArguments, splitTarget } from '@sallyport/http';
+import { type QueryArgument, queryArguments, splitTarget } from '@sallyport/http';
 import type { Components } from '../components.ts';
 import type { Inspection } from '../inspection.ts';
 import { members, nothingInside, text } from '../part.ts';
@@ -15,17 +15,25 @@ function field(
   wanted: (name: string) => boolean,
   before: (query: string) => string = (query) => query,
 ): CompiledField {
-  const fetch = components.share(base.key, (inspection) => {
+  const wantedOf = (inspection: Inspection): readonly QueryArgument[] => {
     const query = queryOf(inspection);
-    const pieces = queryArguments(query === undefined ? undefined : before(query));
-    // Equal values decide alike: a client that sends ten thousand of them is not to cost ten thousand comparisons.
-    return { texts: [...new Set(pieces.flatMap(({ name, value }) => (wanted(name) ? [value ?? ''] : [])))] };
-  });
+    return queryArguments(query === undefined ? undefined : before(query)).filter(({ name }) => wanted(name));
+  };
+  // Equal values decide alike: a client that sends ten thousand of them is not to cost ten thousand comparisons.
+  const valuesOf = (pieces: readonly QueryArgument[]): readonly string[] => [
+    ...new Set(pieces.map(({ value }) => value ?? '')),
+  ];
+  const fetch = components.share(base.key, (inspection) => ({ texts: valuesOf(wantedOf(inspection)) }));
+  const nameAt = (inspection: Inspection, index: number): string | undefined => {
+    const pieces = wantedOf(inspection);
+    const value = valuesOf(pieces)[index];
+    return pieces.find((piece) => (piece.value ?? '') === value)?.name;
+  };
   const preParsed = (transform: (query: string) => string, key: string): CompiledField =>
     field(components, { ...base, key: `${base.key} ${key}`, described: undescribed(base.name) }, wanted, (query) =>
       transform(before(query)),
     );
-  return { ...base, fetch, preParsed };
+  return { ...base, fetch, nameAt, preParsed };
 }
 
 const undescribed = (name: string): CompiledField['described'] => ({ field: 'other', name });

@@ -26,5 +26,6 @@ export const singleHeader: FieldCompiler = (part, { components }) => {
   if (name === undefined) return undefined;
   const key = `SingleHeader ${name}`;
   const fetch = components.share(key, ({ request }) => ({ texts: headerValues(request.headers, name) }));
-  return { name: 'SingleHeader', title: `header ${name}`, key, described: { field: 'single-header', name }, fetch };
+  const described = { field: 'single-header', name } as const;
+  return { name: 'SingleHeader', title: `header ${name}`, key, described, fetch, nameAt: () => name };
 };

@@ -12,14 +12,18 @@ export const asnMatch: StatementCompiler = (part, compilation) => {
   const forwarded = parts?.ForwardedIPConfig && forwardedAddress(parts.ForwardedIPConfig);
   if (!numbers || (parts?.ForwardedIPConfig && !forwarded)) return undefined;
   const wanted = new Set(numbers);
-  const matches = ({ request }: Inspection): boolean => {
+  const matches = (inspection: Inspection): boolean => {
+    const { request } = inspection;
     const addresses = forwarded?.addresses(request);
     if (addresses && 'absent' in addresses) return false;
     if (addresses && 'fallback' in addresses) return addresses.fallback;
     const { address, asn } = request.connection;
     const [first = address] = addresses?.found ?? [];
     // The connection tells of its own address only; 0 stands for an address without a number.
-    return wanted.has((first === address ? asn : compilation.addressData(first)?.asn) ?? 0);
+    const number = (first === address ? asn : compilation.addressData(first)?.asn) ?? 0;
+    if (forwarded) inspection.forwardedAsn = number;
+    else inspection.clientAsn = number;
+    return wanted.has(number);
   };
   const title = `autonomous system of ${forwarded ? `the first address of ${forwarded.header}` : 'the client'} in ${[...wanted].join(', ')}`;
   return {

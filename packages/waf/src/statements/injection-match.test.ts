@@ -32,6 +32,8 @@ function evaluate(statement: unknown, of: Request): Evaluation {
 const sqli = (FieldToMatch: unknown, TextTransformations: unknown, SensitivityLevel?: string) => ({
   SqliMatchStatement: { FieldToMatch, TextTransformations, ...(SensitivityLevel ? { SensitivityLevel } : {}) },
 });
+const many = (MatchScope: string) => ({ MatchPattern: { All: {} }, MatchScope, OversizeHandling: 'CONTINUE' });
+const ATTACK = "1'%20OR%20'1'='1";
 const xss = (FieldToMatch: unknown) => ({ XssMatchStatement: { FieldToMatch, TextTransformations: decoded } });
 
 // https://docs.aws.amazon.com/waf/latest/developerguide/logging-examples.html shows this record for such a header.
@@ -108,4 +110,39 @@ test.each([
   const high = evaluate(sqli(field, plain, 'HIGH'), of);
   expect(high.action).toBe('BLOCK');
   expect(high.matchDetails?.[0]?.matchedData[0]).toBe(first);
+});
+
+const named = (FieldToMatch: unknown, of: Request): readonly string[] =>
+  (evaluate(sqli(FieldToMatch, decoded), of).matchDetails ?? []).map(
+    ({ location, matchedFieldName }) => `${location} ${matchedFieldName}`,
+  );
+
+test.each([
+  ['a header, by its name as received', { Headers: many('ALL') }, '/', 'HEADER X-Id'],
+  ['a cookie', { Cookies: many('VALUE') }, '/', 'COOKIE id'],
+  [
+    'the first of two arguments with the same value',
+    { AllQueryArguments: {} },
+    `/?a=1&q=${ATTACK}&r=${ATTACK}`,
+    'ALL_QUERY_ARGS q',
+  ],
+  [
+    'an argument as the request spells it',
+    { SingleQueryArgument: { Name: 'ID' } },
+    `/?Id=${ATTACK}`,
+    'SINGLE_QUERY_ARG Id',
+  ],
+])('the log names %s', (_, field, target, name) => {
+  const headers: Request['headers'] = [
+    ['X-Id', "1' OR '1'='1"],
+    ['Cookie', "a=b; id=1' OR '1'='1"],
+  ];
+  expect(named(field, request(target, headers))).toEqual([name]);
+});
+
+test('the log names a member of a JSON body by its JSON Pointer', () => {
+  const bytes = new TextEncoder().encode(JSON.stringify({ user: { 'na/me': ['x', "1' OR '1'='1"] } }));
+  const of = { ...request('/'), body: { bytes, complete: true } };
+  const field = { JsonBody: { MatchPattern: { All: {} }, MatchScope: 'ALL', OversizeHandling: 'CONTINUE' } };
+  expect(named(field, of)).toEqual(['UNKNOWN /user/na~1me/1']);
 });

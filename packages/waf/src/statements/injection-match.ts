@@ -1,7 +1,7 @@
 import type { Compilation } from '../compilation.ts';
 import { detectCrossSiteScripting } from '../cross-site-scripting/detect.ts';
 import type { Inspection } from '../inspection.ts';
-import { type FoundData, matchDetail } from '../match-detail.ts';
+import { type FoundData, fieldMatch } from '../match-detail.ts';
 import { choice, members, type Part, refuse } from '../part.ts';
 import { detectSqlInjection } from '../sql-injection/detect.ts';
 import { compileTextSource } from '../text-source.ts';
@@ -70,9 +70,7 @@ function detection(
     for (const [index, text] of component.texts.entries()) {
       const matchedData = detect(text);
       if (!matchedData) continue;
-      inspection.matchDetails.push(
-        matchDetail(found, source.field, matchedData, { inspection, index, of: component.texts.length }),
-      );
+      inspection.fieldMatches.push(fieldMatch(found, source.field, matchedData, inspection, index));
       return true;
     }
     return false;

@@ -1,4 +1,5 @@
 import type { Compilation } from '../compilation.ts';
+import type { RateKeyIdentity, RateSetting } from '../compiled.ts';
 import { type ForwardedAddress, forwardedAddress } from '../forwarded-address.ts';
 import type { Inspection } from '../inspection.ts';
 import { choice, integer, items, members, type Part, refuse } from '../part.ts';
@@ -13,6 +14,9 @@ const DEFAULT_WINDOW = 300;
 const LIMITS = { least: 10, most: 2_000_000_000 } as const;
 const KEY_TYPES = ['IP', 'FORWARDED_IP', 'CUSTOM_KEYS', 'CONSTANT'] as const;
 const MOST_KEYS = 5;
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html */
+const INVALID = ['INVALID'];
 
 type Parts = Partial<
   Record<
@@ -46,6 +50,8 @@ function windowSeconds(part: Part | undefined): number | undefined {
 
 interface Aggregation {
   readonly title: string;
+  readonly limitKey: RateSetting['limitKey'];
+  readonly keys: readonly RateKeyIdentity[];
   readonly of: RateKey;
   readonly capacity: number;
 }
@@ -58,13 +64,19 @@ function aggregation(parts: Parts, part: Part, compilation: Compilation): Aggreg
     return refuse(parts.CustomKeys, `AggregateKeyType ${type}`, 'CUSTOM_KEYS beside CustomKeys');
   switch (type) {
     case 'IP':
-      return { title: 'client address', of: clientAddressKey, capacity: 0 };
+      return { title: 'client address', limitKey: 'IP', keys: [], of: clientAddressKey, capacity: 0 };
     case 'FORWARDED_IP':
       if (!forwarded) return refuse(part, 'no ForwardedIPConfig', 'one with AggregateKeyType FORWARDED_IP');
-      return { title: `first address of ${forwarded.header}`, of: forwardedAddressKey(forwarded), capacity: 0 };
+      return {
+        title: `first address of ${forwarded.header}`,
+        limitKey: 'FORWARDED_IP',
+        keys: [],
+        of: forwardedAddressKey(forwarded),
+        capacity: 0,
+      };
     case 'CONSTANT':
       if (!parts.ScopeDownStatement) return refuse(part, 'no ScopeDownStatement', 'one with AggregateKeyType CONSTANT');
-      return { title: 'all requests', of: () => ({ key: '' }), capacity: 0 };
+      return { title: 'all requests', limitKey: 'CONSTANT', keys: [], of: () => ({ key: '' }), capacity: 0 };
     case 'CUSTOM_KEYS':
       return customKeys(parts.CustomKeys, part, forwarded, compilation);
   }
@@ -81,10 +93,13 @@ function customKeys(
   if (!keys) return undefined;
   const read = keys.flatMap((key) => (key ? [key] : []));
   const [first] = read;
-  if (read.length === 1 && (first?.name === 'IP' || first?.name === 'ForwardedIP'))
-    return refuse(list, `${first.name} alone`, 'at least one other key beside it');
+  const alone = read.length === 1 ? first?.identity.member : undefined;
+  if (alone === 'IP' || alone === 'ForwardedIP')
+    return refuse(list, `${alone} alone`, 'at least one other key beside it');
   return {
-    title: read.map(({ name }) => name).join(', '),
+    title: read.map(({ identity }) => identity.member).join(', '),
+    limitKey: 'CUSTOMKEYS',
+    keys: read.map(({ identity }) => identity),
     of: joinedKey(read.map(({ of }) => of)),
     capacity: CUSTOM_KEY_CAPACITY * read.length,
   };
@@ -99,11 +114,18 @@ function compiled(
   { name }: Compilation,
 ): CompiledStatement {
   const { limit, seconds, key, scope } = rate;
+  const { limitKey, keys } = key;
+  const rule = name.slice(name.lastIndexOf('/') + 1);
+  const setting: RateSetting = { rule, limitKey, limit, windowSeconds: seconds, keys };
   const matches = (inspection: Inspection): boolean => {
     if (scope && !scope.matches(inspection)) return false;
     const value = key.of(inspection);
-    if ('decided' in value) return value.decided;
     if ('leftOut' in value) return false;
+    if ('decided' in value) {
+      if (value.decided) inspection.rates.push({ setting, values: INVALID });
+      return value.decided;
+    }
+    inspection.rates.push({ setting, values: value.values ?? [value.key] });
     return inspection.counters.add(`${name} ${value.key}`, inspection.now, seconds * 1000) > limit;
   };
   const described = { kind: 'undecided', identity: `${name} rate`, reason: 'rate' } as const;

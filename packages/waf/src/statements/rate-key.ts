@@ -1,5 +1,6 @@
 import { cookies, headerValues, queryArguments, splitTarget } from '@sallyport/http';
 import type { Compilation } from '../compilation.ts';
+import type { RateKeyIdentity } from '../compiled.ts';
 import { fallbackBehavior } from '../fields/oversize.ts';
 import type { ForwardedAddress } from '../forwarded-address.ts';
 import type { Inspection } from '../inspection.ts';
@@ -8,10 +9,13 @@ import { members, nothingInside, onlyMember, type Part, refuse, text } from '../
 import { transformationsOf, transformed } from '../text-source.ts';
 
 /**
- * What a request is counted under: a text, nothing where the request lacks the key and is left out, or the answer that a
+ * What a request is counted under: a text (and the values of several keys that it is made of), nothing where the request lacks the key and is left out, or the answer that a
  * fallback behaviour gives without counting.
  */
-export type KeyValue = { readonly key: string } | { readonly leftOut: true } | { readonly decided: boolean };
+export type KeyValue =
+  | { readonly key: string; readonly values?: readonly string[] }
+  | { readonly leftOut: true }
+  | { readonly decided: boolean };
 export type RateKey = (inspection: Inspection) => KeyValue;
 
 interface KeyContext {
@@ -108,28 +112,36 @@ export const CUSTOM_KEYS = {
 
 const BY_NAME: ReadonlyMap<string, KeyCompiler> = new Map(Object.entries(CUSTOM_KEYS));
 
+/** Which header, cookie or argument, or which namespace. */
+function nameIn(settings: unknown): string | undefined {
+  const { Name, Namespace }: { readonly Name?: unknown; readonly Namespace?: unknown } = Object(settings);
+  const name = Name ?? Namespace;
+  return typeof name === 'string' ? name : undefined;
+}
+
 /** One member of CustomKeys. */
 export function customKey(
   part: Part,
   context: KeyContext,
-): { readonly name: string; readonly of: RateKey } | undefined {
+): { readonly identity: RateKeyIdentity; readonly of: RateKey } | undefined {
   const chosen = onlyMember(part, 'aggregation key');
   if (!chosen) return undefined;
   const compile = BY_NAME.get(chosen.name);
   if (!compile) return refuse(chosen.part, 'an unknown member', 'an aggregation key');
   const of = compile(chosen.part, context);
-  return of && { name: chosen.name, of };
+  const name = nameIn(chosen.part.value);
+  return of && { identity: { member: chosen.name, ...(name === undefined ? {} : { name }) }, of };
 }
 
 /** Several keys as one: a request that lacks any of them is left out. */
 export const joinedKey =
   (keys: readonly RateKey[]): RateKey =>
   (inspection) => {
-    const parts: string[] = [];
+    const values: string[] = [];
     for (const key of keys) {
       const value = key(inspection);
       if (!('key' in value)) return value;
-      parts.push(`${value.key.length}:${value.key}`);
+      values.push(value.key);
     }
-    return { key: parts.join('') };
+    return { key: values.map((value) => `${value.length}:${value}`).join(''), values };
   };
