@@ -1,8 +1,18 @@
-/** The byte string (Latin-1) of these bytes. */
+/** The byte string (Latin-1) of these bytes. Sixteen at once: quicker than one by one, and than a list of arguments. */
 export function latin1(bytes: Uint8Array): string {
   let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  let at = 0;
+  for (const last = bytes.length - 15; at < last; at += 16) text += sixteen(bytes, at);
+  for (; at < bytes.length; at++) text += String.fromCharCode(bytes[at] ?? 0);
   return text;
+}
+
+function sixteen(b: Uint8Array, at: number): string {
+  // biome-ignore format: two lines read better than sixteen
+  return String.fromCharCode(
+    b[at] ?? 0, b[at + 1] ?? 0, b[at + 2] ?? 0, b[at + 3] ?? 0, b[at + 4] ?? 0, b[at + 5] ?? 0, b[at + 6] ?? 0, b[at + 7] ?? 0,
+    b[at + 8] ?? 0, b[at + 9] ?? 0, b[at + 10] ?? 0, b[at + 11] ?? 0, b[at + 12] ?? 0, b[at + 13] ?? 0, b[at + 14] ?? 0, b[at + 15] ?? 0,
+  );
 }
 
 /** The bytes of a byte string; characters above 0xFF are cut to their low byte. */

@@ -8,18 +8,7 @@ import type {
   RuleGroupIdentity,
   RuleMatch,
 } from './compiled.ts';
-
-/** What a component of a request holds: its texts, or the answer that a fallback setting gives without looking. */
-export interface Component {
-  /** None where the request lacks the component. Byte strings. */
-  readonly texts: readonly string[];
-  /** Set where oversize handling or a fallback behaviour decides for every statement on this component. */
-  readonly verdict?: boolean;
-}
-
-export const ABSENT: Component = { texts: [] };
-export const only = (text: string): Component => ({ texts: [text] });
-export const optionally = (text: string | undefined): Component => (text === undefined ? ABSENT : only(text));
+import type { Component } from './component.ts';
 
 /** One request under evaluation: what was fetched of it, and what the rules have left behind. */
 export class Inspection {

@@ -188,6 +188,10 @@ function ofStatement(
 ): CompiledRule {
   const shown = shownName(context, name);
   const { response } = action;
+  const steps = {
+    matched: { rule: shown, matched: true, detail: statement.title },
+    passed: { rule: shown, matched: false, detail: statement.title },
+  };
   const ending = (by: TerminatingAction): Ending => ({ action: by, rule, ...(response ? { response } : {}) });
   return {
     name,
@@ -197,8 +201,8 @@ function ofStatement(
     run: (inspection) => {
       const foundBefore = inspection.fieldMatches.length;
       const matched = statement.matches(inspection);
-      if (!matched) inspection.fieldMatches.length = foundBefore;
-      inspection.trace.push({ rule: shown, matched, detail: statement.title });
+      if (!matched && inspection.fieldMatches.length > foundBefore) inspection.fieldMatches.length = foundBefore;
+      inspection.trace.push(matched ? steps.matched : steps.passed);
       commitLabels(inspection, matched ? labels : []);
       if (!matched) return undefined;
       const token = action.token?.(inspection);
@@ -222,8 +226,8 @@ function ofStatement(
 
 /** Labels count from the end of their rule on; geographic ones whether it matched or not. */
 function commitLabels(inspection: Inspection, labels: readonly string[]): void {
-  for (const label of inspection.pendingLabels) inspection.labels.add(label);
-  inspection.pendingLabels.length = 0;
+  if (inspection.pendingLabels.length > 0)
+    for (const label of inspection.pendingLabels.splice(0)) inspection.labels.add(label);
   for (const label of labels) inspection.labels.add(label);
 }
 

@@ -1,17 +1,13 @@
 import type { Compilation } from './compilation.ts';
 import type { DescribedField } from './compiled.ts';
+import type { Component } from './component.ts';
 import type { Fetch } from './components.ts';
 import type { CompiledField } from './fields/field.ts';
 import { compileField } from './fields/fields.ts';
-import type { Component, Inspection } from './inspection.ts';
 import { choice, integer, items, members, type Part, refuse } from './part.ts';
+import { MARKED } from './transformations/marks.ts';
 import { PRE_PARSE_NAMES, PRE_PARSE_TRANSFORMATIONS } from './transformations/pre-parse.ts';
-import {
-  TRANSFORMATION_NAMES,
-  TRANSFORMATIONS,
-  type Transformation,
-  type TransformationName,
-} from './transformations/transformations.ts';
+import { TRANSFORMATION_NAMES, TRANSFORMATIONS, type TransformationName } from './transformations/transformations.ts';
 
 /**
  * Each costs ten units: https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html. The page
@@ -105,18 +101,11 @@ function textSource(
   };
 }
 
-/** Each prefix of a chain is a component of its own, so that statements share what they have in common. */
+/** The component after the transformations; what statements have in common the component remembers. */
 function chain(field: CompiledField, names: readonly TransformationName[], { components }: Compilation): Fetch {
-  let fetch = field.fetch;
-  let { key } = field;
-  for (const name of names) {
-    const before = fetch;
-    const transform: Transformation = TRANSFORMATIONS[name];
-    key += ` ${name}`;
-    fetch = components.share(key, (inspection: Inspection) => {
-      const component = before(inspection);
-      return component.verdict === undefined ? { texts: component.texts.map(transform) } : component;
-    });
-  }
-  return fetch;
+  const steps = names.flatMap((name) => MARKED.get(name) ?? []);
+  if (steps.length === 0) return field.fetch;
+  return components.share(`${field.key} ${names.join(' ')}`, (inspection) =>
+    steps.reduce((component, step) => component.after(step), field.fetch(inspection)),
+  );
 }

@@ -1,7 +1,7 @@
 import { type Body, latin1 } from '@sallyport/http';
 import type { Compilation } from '../compilation.ts';
+import { optionally } from '../component.ts';
 import type { Fetch } from '../components.ts';
-import { optionally } from '../inspection.ts';
 import { members } from '../part.ts';
 import type { FieldCompiler } from './field.ts';
 import { handled, oversizeHandling } from './oversize.ts';

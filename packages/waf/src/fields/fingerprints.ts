@@ -1,5 +1,5 @@
 import type { Request } from '@sallyport/http';
-import { only, optionally } from '../inspection.ts';
+import { only, optionally } from '../component.ts';
 import { members, refuse } from '../part.ts';
 import type { FieldCompiler } from './field.ts';
 import { decided, fallbackBehavior } from './oversize.ts';

@@ -1,5 +1,6 @@
 import { cookies as cookiesOf, type Headers } from '@sallyport/http';
-import type { Component, Inspection } from '../inspection.ts';
+import { Component, only } from '../component.ts';
+import type { Inspection } from '../inspection.ts';
 import { COOKIE_LIMITS, HEADER_LIMITS } from '../limits.ts';
 import { choice, items, members, nothingInside, onlyMember, type Part, refuse, text } from '../part.ts';
 import type { FieldCompiler } from './field.ts';
@@ -12,10 +13,12 @@ type Scope = 'ALL' | 'KEY' | 'VALUE';
 function within(pairs: readonly Pair[], limits: { bytes: number; count: number }): { kept: Pair[]; oversize: boolean } {
   const kept: Pair[] = [];
   let left = limits.bytes;
-  for (const [name, value] of pairs) {
+  for (const pair of pairs) {
+    const [name, value] = pair;
     if (kept.length >= limits.count || left <= 0) return { kept, oversize: true };
-    kept.push([name.slice(0, left), value.slice(0, Math.max(0, left - name.length))]);
-    left -= name.length + value.length;
+    const bytes = name.length + value.length;
+    kept.push(bytes <= left ? pair : [name.slice(0, left), value.slice(0, Math.max(0, left - name.length))]);
+    left -= bytes;
   }
   return { kept, oversize: left < 0 };
 }
@@ -38,8 +41,15 @@ function pick(part: Part | undefined, kind: 'Headers' | 'Cookies'): ((name: stri
   return (name) => names.has(folded(name)) === included;
 }
 
-const scoped = (pairs: readonly Pair[], scope: Scope): readonly string[] =>
-  pairs.flatMap(([name, value]) => (scope === 'KEY' ? [name] : scope === 'VALUE' ? [value] : [name, value]));
+function scoped(pairs: readonly Pair[], picks: (name: string) => boolean, scope: Scope): readonly string[] {
+  const texts: string[] = [];
+  for (const [name, value] of pairs) {
+    if (!picks(name)) continue;
+    if (scope !== 'VALUE') texts.push(name);
+    if (scope !== 'KEY') texts.push(value);
+  }
+  return texts;
+}
 
 /** The name that the text at that place belongs to. */
 const nameIn = (pairs: readonly Pair[], scope: Scope, index: number): string | undefined =>
@@ -56,17 +66,8 @@ const many =
     const key = `${kind} ${JSON.stringify(part.value)}`;
     const fetch = components.share(key, (inspection): Component => {
       const { kept, oversize } = read(inspection);
-      return handled(
-        {
-          texts: scoped(
-            kept.filter(([name]) => picks(name)),
-            scope,
-          ),
-        },
-        oversize,
-        handling,
-        [inspection, kind === 'Headers' ? 'REQUEST_HEADERS' : 'REQUEST_COOKIES'],
-      );
+      const of = kind === 'Headers' ? 'REQUEST_HEADERS' : 'REQUEST_COOKIES';
+      return handled(new Component(scoped(kept, picks, scope)), oversize, handling, [inspection, of]);
     });
     const nameAt = (inspection: Inspection, index: number): string | undefined =>
       nameIn(
@@ -96,8 +97,8 @@ export const headerOrder: FieldCompiler = (part, { components }) => {
   const key = `HeaderOrder ${handling}`;
   const fetch = components.share(key, (inspection) => {
     const { kept, oversize } = limitedHeaders(inspection.request.headers);
-    const texts = [kept.map(([name]) => name.toLowerCase()).join(':')];
-    return handled({ texts }, oversize, handling, [inspection, 'REQUEST_HEADERS']);
+    const order = only(kept.map(([name]) => name.toLowerCase()).join(':'));
+    return handled(order, oversize, handling, [inspection, 'REQUEST_HEADERS']);
   });
   return { name: 'HeaderOrder', key, described: { field: 'other', name: 'HeaderOrder' }, fetch };
 };

@@ -1,4 +1,5 @@
-import { type Component, type Inspection, only } from '../inspection.ts';
+import { Component } from '../component.ts';
+import type { Inspection } from '../inspection.ts';
 import { choice, items, members, nothingInside, onlyMember, type Part, refuse, text } from '../part.ts';
 import { inspectedBody, isOversize } from './body.ts';
 import type { FieldCompiler } from './field.ts';
@@ -83,7 +84,9 @@ function pointerAt(
 ): string | undefined {
   const { elements, complete } = readJson(body.texts[0] ?? '');
   if (!complete && invalid === 'EVALUATE_AS_STRING') return undefined;
-  const path = elements.filter(wanted)[index]?.path;
+  const among = elements.filter(wanted);
+  const text = distinctTexts(among)[index];
+  const path = among.find((element) => element.text === text)?.path;
   return path?.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
@@ -91,7 +94,12 @@ function evaluated(body: Component, wanted: (element: JsonElement) => boolean, i
   const [content] = body.texts;
   if (content === undefined) return body;
   const { elements, complete } = readJson(content);
-  if (!complete && invalid === 'EVALUATE_AS_STRING') return only(content);
+  if (!complete && invalid === 'EVALUATE_AS_STRING') return body;
   if (!complete && invalid !== undefined && invalid !== 'EVALUATE_AS_STRING') return decided(invalid);
-  return { texts: elements.filter(wanted).map((element) => element.text) };
+  return new Component(distinctTexts(elements.filter(wanted)));
 }
+
+/** Equal texts decide alike. */
+const distinctTexts = (elements: readonly JsonElement[]): readonly string[] => [
+  ...new Set(elements.map(({ text }) => text)),
+];

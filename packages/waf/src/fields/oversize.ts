@@ -1,5 +1,6 @@
 import type { OversizeField } from '../compiled.ts';
-import type { Component, Inspection } from '../inspection.ts';
+import { Component } from '../component.ts';
+import type { Inspection } from '../inspection.ts';
 import { choice, type Part } from '../part.ts';
 
 /** What to do with a component that is larger than what may be inspected. */
@@ -24,4 +25,4 @@ export function handled(
   return handling === 'CONTINUE' ? component : decided(handling);
 }
 
-export const decided = (behavior: FallbackBehavior): Component => ({ texts: [], verdict: behavior === 'MATCH' });
+export const decided = (behavior: FallbackBehavior): Component => new Component([], behavior === 'MATCH');

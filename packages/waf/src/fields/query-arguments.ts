@@ -1,4 +1,5 @@
 import { type QueryArgument, queryArguments, splitTarget } from '@sallyport/http';
+import { Component } from '../component.ts';
 import type { Components } from '../components.ts';
 import type { Inspection } from '../inspection.ts';
 import { members, nothingInside, text } from '../part.ts';
@@ -23,7 +24,7 @@ function field(
   const valuesOf = (pieces: readonly QueryArgument[]): readonly string[] => [
     ...new Set(pieces.map(({ value }) => value ?? '')),
   ];
-  const fetch = components.share(base.key, (inspection) => ({ texts: valuesOf(wantedOf(inspection)) }));
+  const fetch = components.share(base.key, (inspection) => new Component(valuesOf(wantedOf(inspection))));
   const nameAt = (inspection: Inspection, index: number): string | undefined => {
     const pieces = wantedOf(inspection);
     const value = valuesOf(pieces)[index];

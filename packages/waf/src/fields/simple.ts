@@ -1,6 +1,7 @@
 import { headerValues, splitTarget } from '@sallyport/http';
 import type { DescribedField } from '../compiled.ts';
-import { type Component, type Inspection, only, optionally } from '../inspection.ts';
+import { Component, only, optionally } from '../component.ts';
+import type { Inspection } from '../inspection.ts';
 import { members, nothingInside, text } from '../part.ts';
 import type { FieldCompiler } from './field.ts';
 
@@ -25,7 +26,7 @@ export const singleHeader: FieldCompiler = (part, { components }) => {
   const name = text(members(part, { required: ['Name'] })?.Name, 1, 64)?.toLowerCase();
   if (name === undefined) return undefined;
   const key = `SingleHeader ${name}`;
-  const fetch = components.share(key, ({ request }) => ({ texts: headerValues(request.headers, name) }));
+  const fetch = components.share(key, ({ request }) => new Component(headerValues(request.headers, name)));
   const described = { field: 'single-header', name } as const;
   return { name: 'SingleHeader', title: `header ${name}`, key, described, fetch, nameAt: () => name };
 };

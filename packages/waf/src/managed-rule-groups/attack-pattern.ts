@@ -1,10 +1,12 @@
 import type { Compilation } from '../compilation.ts';
-import type { Component, Inspection } from '../inspection.ts';
+import { SHARED_FINDER } from '../components.ts';
+import type { Inspection } from '../inspection.ts';
+import { LiteralSet } from '../literals/literal-set.ts';
+import { maskOf, type NumberMask, type NumbersFound, overlaps } from '../literals/numbers-found.ts';
 import type { Part } from '../part.ts';
 import { type CompiledRegex, compileRegex } from '../regex/regex.ts';
 import { type CompiledStatement, undecided } from '../statements/statement.ts';
 import { compileTextSource } from '../text-source.ts';
-import { LiteralSet } from './literal-set.ts';
 
 /**
  * A sign of an attack: a text that occurs anywhere, in small letters, capitals counting as small; or a regular expression
@@ -39,18 +41,7 @@ export const isAttackStatement = (value: unknown): value is AttackStatement =>
   typeof value === 'object' && value !== null && ATTACK in value;
 
 /** All texts that some rule looks for: one pass over a component finds those of every rule, in every web ACL. */
-const literals = new LiteralSet();
-/** What was found in a component of a request; components are fetched once a request. */
-const findings = new WeakMap<Component, ReadonlySet<number>>();
-
-function foundIn(component: Component): ReadonlySet<number> {
-  const known = findings.get(component);
-  if (known) return known;
-  const found = new Set<number>();
-  for (const text of component.texts) literals.find(text, found);
-  findings.set(component, found);
-  return found;
-}
+const literals = new LiteralSet(true);
 
 /** Compiled when first asked: few requests come near any. */
 const regexes = new Map<string, CompiledRegex>();
@@ -63,28 +54,35 @@ function regexOf(source: string): CompiledRegex {
   return known;
 }
 
-/** By the number of a text: the regular expressions that it calls for, none where it is itself a sign. */
-type Signs = ReadonlyMap<number, readonly string[]>;
-
-function signsOf(patterns: readonly AttackPattern[]): Signs {
-  const signs = new Map<number, string[]>();
-  for (const pattern of patterns) {
-    if (typeof pattern === 'string') {
-      signs.set(literals.add(pattern), []);
-      continue;
-    }
-    for (const near of typeof pattern.near === 'string' ? [pattern.near] : pattern.near) {
-      const number = literals.add(near);
-      const known = signs.get(number);
-      if (!known) signs.set(number, [pattern.regex]);
-      else if (known.length > 0) known.push(pattern.regex);
-    }
-  }
-  return signs;
+/** What makes a component an attack. */
+interface Signs {
+  /** Texts that are signs by themselves. */
+  readonly sure: NumberMask;
+  /** Regular expressions, each with the texts that call for it. */
+  readonly unsure: readonly { readonly near: NumberMask; readonly regex: string }[];
+  /** All these texts. */
+  readonly any: NumberMask;
 }
 
-const confirmed = (sources: readonly string[], texts: readonly string[]): boolean =>
-  sources.length === 0 || sources.some((source) => texts.some((text) => regexOf(source).test(text)));
+function signsOf(patterns: readonly AttackPattern[]): Signs {
+  const sure = patterns.flatMap((pattern) => (typeof pattern === 'string' ? [literals.add(pattern)] : []));
+  const unsure = patterns.flatMap((pattern) =>
+    typeof pattern === 'string'
+      ? []
+      : [{ near: [pattern.near].flat().map((text) => literals.add(text)), regex: pattern.regex }],
+  );
+  return {
+    sure: maskOf(sure),
+    unsure: unsure.map(({ near, regex }) => ({ near: maskOf(near), regex })),
+    any: maskOf([...sure, ...unsure.flatMap(({ near }) => near)]),
+  };
+}
+
+function confirmed({ sure, unsure, any }: Signs, found: NumbersFound, texts: readonly string[]): boolean {
+  if (!overlaps(found, any)) return false;
+  if (overlaps(found, sure)) return true;
+  return unsure.some(({ near, regex }) => overlaps(found, near) && texts.some((text) => regexOf(regex).test(text)));
+}
 
 /** Compiles a statement of AWS's managed groups. What AWS looks for is not published: the patterns are our approximation. */
 export function compileAttackStatement(
@@ -105,12 +103,8 @@ export function compileAttackStatement(
   const matches = (inspection: Inspection): boolean => {
     const component = source.fetch(inspection);
     if (component.verdict !== undefined) return component.verdict;
-    if (component.texts.length === 0) return false;
-    for (const number of foundIn(component)) {
-      const sources = signs.get(number);
-      if (sources && confirmed(sources, component.texts)) return true;
-    }
-    return false;
+    const found = component.found(SHARED_FINDER, literals);
+    return found !== undefined && confirmed(signs, found, component.texts);
   };
   const title = `${statement[ATTACK].title} in ${source.title}`;
   const reason = `whether AWS WAF sees ${title}`;

@@ -2,45 +2,16 @@ import { utf8 } from '@sallyport/http';
 import { decodeBase64 } from '../base64.ts';
 import type { Compilation, Shape } from '../compilation.ts';
 import type { Inspection } from '../inspection.ts';
+import { POSITIONS, type PositionalConstraint } from '../literals/needles.ts';
+import { hasNumber } from '../literals/numbers-found.ts';
 import { choice, members, type Part, refuse, text } from '../part.ts';
-import { compileTextSource, someText, type TextSource } from '../text-source.ts';
+import { compileTextSource, type TextSource } from '../text-source.ts';
 import { asked, type CompiledStatement, type StatementCompiler } from './statement.ts';
-
-const POSITIONS = ['EXACTLY', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS', 'CONTAINS_WORD'] as const;
-export type PositionalConstraint = (typeof POSITIONS)[number];
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_ByteMatchStatement.html */
 const MOST_BYTES = 200;
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-string-match.html */
 const CAPACITY = { EXACTLY: 2, STARTS_WITH: 2, ENDS_WITH: 2, CONTAINS: 10, CONTAINS_WORD: 10 } as const;
-
-const isWordByte = (code: number): boolean =>
-  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
-
-/** Whether the text holds the word with no letter, digit or underscore right before or after it. */
-function containsWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    const before = at === 0 || !isWordByte(text.charCodeAt(at - 1));
-    const end = at + word.length;
-    if (before && (end === text.length || !isWordByte(text.charCodeAt(end)))) return true;
-  }
-  return false;
-}
-
-function test(position: PositionalConstraint, wanted: string): (text: string) => boolean {
-  switch (position) {
-    case 'EXACTLY':
-      return (found) => found === wanted;
-    case 'STARTS_WITH':
-      return (found) => found.startsWith(wanted);
-    case 'ENDS_WITH':
-      return (found) => found.endsWith(wanted);
-    case 'CONTAINS':
-      return (found) => found.includes(wanted);
-    case 'CONTAINS_WORD':
-      return (found) => containsWord(found, wanted);
-  }
-}
 
 /** The bytes to look for: the API carries them in base64, CloudFormation as text or in base64. */
 function searchString(
@@ -88,8 +59,14 @@ function compiled(
   wanted: string,
   compilation: Compilation,
 ): CompiledStatement {
-  const passes = test(position, wanted);
-  const matches = (inspection: Inspection): boolean => someText(source.fetch(inspection), passes);
+  const { number, finder } = compilation.components.needles(source.field.key);
+  const needle = finder.add(position, wanted);
+  const matches = (inspection: Inspection): boolean => {
+    const component = source.fetch(inspection);
+    if (component.verdict !== undefined) return component.verdict;
+    const found = component.found(number, finder);
+    return found !== undefined && hasNumber(found, needle);
+  };
   return {
     capacity: source.capacity(CAPACITY[position]),
     matches,

@@ -1,2 +1,3 @@
 /** Every run of blanks (form feed, tab, line feed, carriage return, vertical tab, no-break space) becomes one space. */
-export const compressWhiteSpace = (text: string): string => text.replace(/[ \f\t\n\r\v\xA0]+/g, ' ');
+export const compressWhiteSpace = (text: string): string =>
+  text.replace(/[\f\t\n\r\v\xA0][ \f\t\n\r\v\xA0]*| [ \f\t\n\r\v\xA0]+/g, ' ');

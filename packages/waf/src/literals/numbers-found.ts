@@ -1,0 +1,29 @@
+/** A set of small numbers, such as those of the texts that occur somewhere: a bit for each. */
+export type NumbersFound = Uint32Array;
+
+export const emptyNumbers = (count: number): NumbersFound => new Uint32Array((count + 31) >>> 5);
+
+export function addNumber(numbers: NumbersFound, number: number): void {
+  numbers[number >>> 5] = (numbers[number >>> 5] ?? 0) | (1 << (number & 31));
+}
+
+export const hasNumber = (numbers: NumbersFound, number: number): boolean =>
+  (((numbers[number >>> 5] ?? 0) >>> (number & 31)) & 1) === 1;
+
+/** Some of the numbers, made ready to be looked for together. */
+export interface NumberMask {
+  readonly places: readonly number[];
+  readonly bits: readonly number[];
+}
+
+export function maskOf(numbers: Iterable<number>): NumberMask {
+  const masks = new Map<number, number>();
+  for (const number of numbers) masks.set(number >>> 5, (masks.get(number >>> 5) ?? 0) | (1 << (number & 31)));
+  return { places: [...masks.keys()], bits: [...masks.values()] };
+}
+
+/** Whether one of the mask's numbers was found. */
+export function overlaps(found: NumbersFound, { places, bits }: NumberMask): boolean {
+  for (let at = 0; at < places.length; at++) if (((found[places[at] ?? 0] ?? 0) & (bits[at] ?? 0)) !== 0) return true;
+  return false;
+}
