@@ -2,6 +2,7 @@ import { Components } from './components.ts';
 import type { LabelPrefix } from './label.ts';
 import type { ResourceType } from './limits.ts';
 import type { Notes } from './part.ts';
+import type { TokenSettings } from './token/token-standing.ts';
 
 /** Whose spelling a definition follows: the API's (`SearchString` in base64) or CloudFormation's (`SearchString` as text). */
 export type Shape = 'api' | 'cloudformation';
@@ -38,6 +39,9 @@ export interface Compilation {
   readonly notes: Notes;
   /** Address lists that AWS does not publish, by managed rule name. */
   readonly addressLists: ReadonlyMap<string, readonly string[]>;
+  /** Digests of credentials that are known to be stolen (`credentialDigest`); absent where no list was handed in. */
+  readonly stolenCredentials: ReadonlySet<string> | undefined;
+  readonly tokens: TokenSettings;
   /** What is known of addresses other than the client's, which the connection tells about itself. */
   readonly addressData: (address: string) => AddressFacts | undefined;
 }

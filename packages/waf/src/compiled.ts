@@ -1,5 +1,6 @@
-import type { Request } from '@sallyport/http';
+import type { Headers, Request } from '@sallyport/http';
 import type { ActionName } from './actions/action.ts';
+import type { TrafficStore } from './traffic/traffic-store.ts';
 
 /** Counts of rate-based rules and other memory between requests. Passed in; the engine keeps none of its own. */
 export interface CounterStore {
@@ -8,6 +9,14 @@ export interface CounterStore {
    * this one included.
    */
   readonly add: (key: string, now: number, windowMilliseconds: number) => number;
+}
+
+/** What else may be passed in with a request, beside counters and time. */
+export interface EvaluationContext {
+  /** What AWS's intelligent rule groups remember. Without it every request is the first to them, and the outcome says so. */
+  readonly traffic?: TrafficStore;
+  /** The key that tokens are sealed with; a public one, for tests and rehearsals, where nothing is said. */
+  readonly tokenKey?: string;
 }
 
 /** A response that a web ACL's author has written. */
@@ -140,6 +149,22 @@ export interface EvaluationRecord {
 
 export type OversizeField = 'REQUEST_BODY' | 'REQUEST_JSON_BODY' | 'REQUEST_HEADERS' | 'REQUEST_COOKIES';
 
+/** What the protected resource answered, as far as it is inspected. */
+export interface ObservedResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  /** At least the first `bodyBytes` bytes that were asked for. */
+  readonly body: Uint8Array;
+}
+
+/** Rule groups that count answers wait for the one to this request. */
+export interface AwaitedResponse {
+  /** How many bytes of the body they look at; 0 for none. */
+  readonly bodyBytes: number;
+  /** To be called once, with the time of the answer. */
+  readonly observe: (response: ObservedResponse, now: number) => void;
+}
+
 /** The outcome of one evaluation. */
 export interface Evaluation {
   readonly action: 'ALLOW' | 'BLOCK' | 'CAPTCHA' | 'CHALLENGE' | 'MONETIZE';
@@ -153,6 +178,10 @@ export interface Evaluation {
   readonly response?: CustomResponse;
   /** Of statements against SQL injection and cross-site scripting that matched; absent where none did. */
   readonly matchDetails?: readonly MatchDetail[];
+  /** Where the action is CAPTCHA or CHALLENGE: the domain that a token got by solving it is set to. */
+  readonly tokenDomain?: string;
+  /** Set where the request is let through and its answer counts (response inspection of ATP and ACFP). */
+  readonly awaitedResponse?: AwaitedResponse;
   readonly fidelity: 'documented' | 'approximated';
   readonly trace: readonly EvaluationStep[];
   readonly record: EvaluationRecord;
@@ -223,5 +252,5 @@ export interface CompiledWebAcl {
   /** What the definition does not tell about the web ACL as a whole, such as its default action; empty where it tells all. */
   readonly unknowns: readonly string[];
   /** `now`: milliseconds since 1970-01-01T00:00Z. */
-  readonly evaluate: (request: Request, counters: CounterStore, now: number) => Evaluation;
+  readonly evaluate: (request: Request, counters: CounterStore, now: number, context?: EvaluationContext) => Evaluation;
 }

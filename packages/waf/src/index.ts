@@ -1,6 +1,5 @@
 export type { Body, Connection, Header, Headers, Request, TlsSession } from '@sallyport/http';
 export { ACTIONS, type ActionName } from './actions/action.ts';
-export { mintToken, TOKEN_COOKIE, type Token } from './actions/token.ts';
 export { API_COVERAGE, type ApiCoverage, type ApiMember } from './api-coverage.ts';
 export type { AddressFacts, References, Shape } from './compilation.ts';
 export type * from './compiled.ts';
@@ -9,12 +8,25 @@ export { EstimatedCounters, TICK_MILLISECONDS, type TickCount } from './estimate
 export { bareRecord } from './evaluation-record.ts';
 export { FIELDS } from './fields/fields.ts';
 export type { ResourceType } from './limits.ts';
+export { credentialDigest } from './managed-rule-groups/fraud/credentials.ts';
 export { MANAGED_RULE_GROUPS } from './managed-rule-groups/managed-rule-groups.ts';
 export { MemoryCounters } from './memory-counters.ts';
 export type { Refusal } from './part.ts';
 export { detectSqlInjection, type SensitivityLevel, type SqlInjection } from './sql-injection/detect.ts';
 export { STATEMENTS } from './statements/statements.ts';
 export { requestOf, type TestRequest } from './test-request.ts';
+export {
+  type BrowserFacts,
+  type Interactivity,
+  mintToken,
+  REHEARSAL_KEY,
+  type ReadToken,
+  readToken,
+  TOKEN_COOKIE,
+  type Token,
+} from './token/token.ts';
+export { MemoryTraffic } from './traffic/memory-traffic.ts';
+export type { TrafficStore, Volume, VolumeSetting } from './traffic/traffic-store.ts';
 export { PRE_PARSE_TRANSFORMATIONS } from './transformations/pre-parse.ts';
 export { TRANSFORMATION_NAMES, TRANSFORMATIONS, type TransformationName } from './transformations/transformations.ts';
 export { isUnknownValue, type UnknownValue, unknownValue } from './unknown-value.ts';

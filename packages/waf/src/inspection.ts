@@ -1,6 +1,8 @@
 import type { Request } from '@sallyport/http';
 import type {
+  AwaitedResponse,
   CounterStore,
+  EvaluationContext,
   EvaluationStep,
   FieldMatch,
   OversizeField,
@@ -9,6 +11,9 @@ import type {
   RuleMatch,
 } from './compiled.ts';
 import type { Component } from './component.ts';
+import type { TokenReading } from './token/token-standing.ts';
+
+const NO_CONTEXT: EvaluationContext = {};
 
 /** One request under evaluation: what was fetched of it, and what the rules have left behind. */
 export class Inspection {
@@ -39,6 +44,11 @@ export class Inspection {
   readonly answers: Map<string, boolean> | undefined;
   /** Why the outcome rests on more than AWS documents. */
   readonly approximations = new Set<string>();
+  readonly context: EvaluationContext;
+  /** The request's token, once somebody has asked for it. */
+  tokenReading: TokenReading | undefined = undefined;
+  /** Who waits for the answer to the request. */
+  awaiting: AwaitedResponse[] | undefined = undefined;
 
   constructor(
     request: Request,
@@ -46,11 +56,13 @@ export class Inspection {
     now: number,
     components: number,
     answers?: Map<string, boolean>,
+    context: EvaluationContext = NO_CONTEXT,
   ) {
     this.request = request;
     this.counters = counters;
     this.now = now;
     this.memory = new Array<Component | undefined>(components).fill(undefined);
     this.answers = answers;
+    this.context = context;
   }
 }

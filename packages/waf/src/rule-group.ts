@@ -1,8 +1,10 @@
 import { type CompiledAction, compileAction, counting } from './actions/action.ts';
 import { responseBodies } from './actions/custom-response.ts';
+import type { Compilation } from './compilation.ts';
 import type { DescribedRule, DescribedStatement, RuleGroupIdentity, RuleIdentity, RuleMatch } from './compiled.ts';
 import type { Inspection } from './inspection.ts';
 import { checkManagedRuleGroupConfigs } from './managed-rule-group-configs.ts';
+import { behaviorSetting } from './managed-rule-groups/behavior.ts';
 import { type ManagedDefinition, managedRuleGroup } from './managed-rule-groups/managed-rule-groups.ts';
 import { integer, items, members, nothingInside, onlyMember, type Part, refuse, rootPart, text } from './part.ts';
 import { type CompiledRule, compileRules, type Head, NO_HEADERS, type RuleContext, runRules } from './rule.ts';
@@ -19,6 +21,8 @@ interface GroupRules {
   readonly rules: readonly CompiledRule[];
   readonly capacity: number;
   readonly scope: CompiledStatement | undefined;
+  /** What AWS's group does with a request before its rules. */
+  readonly before?: (inspection: Inspection) => void;
   /** Why the rules are not AWS's own, or not known at all. */
   readonly approximated?: string;
 }
@@ -74,6 +78,7 @@ function ofGroup(head: Head, group: GroupRules, counts: boolean): CompiledRule {
       if (scope && !scope.matches(inspection)) return noted(inspection, head.name, `outside the scope: ${scope.title}`);
       if (approximated !== undefined) inspection.approximations.add(approximated);
       inspection.groups.push(identity);
+      group.before?.(inspection);
       const ending = runRules(rules, inspection);
       if (!ending) return undefined;
       if (!counts) return { ...ending, rule: identity.rule, ruleInGroup: ending.rule.name };
@@ -196,7 +201,11 @@ function managed(part: Part, rule: RuleIdentity, context: RuleContext): GroupRul
   if (vendor === undefined || name === undefined || (parts?.ScopeDownStatement && !scope)) return undefined;
   const known =
     vendor === 'AWS'
-      ? managedRuleGroup(name, context.compilation.addressLists, parts?.ManagedRuleGroupConfigs?.value)
+      ? managedRuleGroup(name, {
+          lists: context.compilation.addressLists,
+          overrides,
+          configs: parts?.ManagedRuleGroupConfigs?.value,
+        })
       : undefined;
   const identity: RuleGroupIdentity = { id: `${vendor}#${name}`, name: `${vendor}#${name}`, rule };
   return known ? ofManaged(known, identity, scope, { ...context, overrides }) : ofStranger(identity, scope, context);
@@ -211,17 +220,22 @@ function ofManaged(
   const { compilation } = context;
   const name = identity.id.slice('AWS#'.length);
   const part = rootPart({ Rules: group.rules });
+  const inside: Compilation = {
+    ...compilation,
+    shape: 'cloudformation',
+    labelPrefix: group.labelPrefix,
+    notes: part.notes,
+    references: { ...compilation.references, ipSets: group.ipSets },
+  };
   const rules = compileRules(members(part, { required: ['Rules'] })?.Rules, {
     ...context,
     group: identity,
-    compilation: {
-      ...compilation,
-      shape: 'cloudformation',
-      labelPrefix: group.labelPrefix,
-      notes: part.notes,
-      references: { ...compilation.references, ipSets: group.ipSets },
-    },
+    compilation: inside,
   });
+  const setting = behaviorSetting(inside, compilation.name, part, (nested, standing) =>
+    compileStatement(nested, inside, standing),
+  );
+  const before = group.before?.(setting);
   // Address lists are the only part of a managed group that comes from outside; what is wrong in them must be said.
   compilation.notes.refusals.push(...part.notes.refusals.map((refusal) => ({ ...refusal, of: refusal.of ?? name })));
   return {
@@ -230,6 +244,7 @@ function ofManaged(
     capacity: group.capacity,
     scope,
     approximated: `the patterns of ${name} are not published`,
+    ...(before ? { before } : {}),
   };
 }
 

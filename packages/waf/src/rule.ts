@@ -150,10 +150,14 @@ function checkRate(parts: RuleParts, action: CompiledAction | undefined, part: P
 }
 
 function withImmunity(parts: RuleParts, actions: ActionContext): ActionContext {
+  const { tokens } = actions;
   return {
     ...actions,
-    captchaImmunitySeconds: immunitySeconds(parts.CaptchaConfig, 60) ?? actions.captchaImmunitySeconds,
-    challengeImmunitySeconds: immunitySeconds(parts.ChallengeConfig, 300) ?? actions.challengeImmunitySeconds,
+    tokens: {
+      ...tokens,
+      captchaImmunitySeconds: immunitySeconds(parts.CaptchaConfig, 60) ?? tokens.captchaImmunitySeconds,
+      challengeImmunitySeconds: immunitySeconds(parts.ChallengeConfig, 300) ?? tokens.challengeImmunitySeconds,
+    },
   };
 }
 
@@ -166,7 +170,9 @@ export function immunitySeconds(part: Part | undefined, least: number): number |
 function ruleLabels(part: Part | undefined, { compilation }: RuleContext): readonly string[] {
   return (items(part, 0, MOST_LABELS) ?? []).flatMap((item) => {
     const name = text(members(item, { required: ['Name'] })?.Name, 1, 1024);
-    const fault = name === undefined ? undefined : labelNameFault(name);
+    // AWS's own go beyond what it allows others: `targeted:aggregate:volumetric:session:token_reuse:ip:low`.
+    const isFree = compilation.labelPrefix.startsWith('awswaf:managed:aws:');
+    const fault = name === undefined || isFree ? undefined : labelNameFault(name);
     if (fault !== undefined) refuse(item, `a label with ${fault}`, 'a name that AWS WAF takes');
     return name === undefined ? [] : [`${compilation.labelPrefix}${name}`];
   });

@@ -1,13 +1,15 @@
 import type { Request } from '@sallyport/http';
-import { type ActionContext, type CompiledAction, compileAction } from './actions/action.ts';
+import { type CompiledAction, compileAction } from './actions/action.ts';
 import { responseBodies } from './actions/custom-response.ts';
 import { type AddressFacts, type Compilation, freshComponents, type References, type Shape } from './compilation.ts';
 import type {
+  AwaitedResponse,
   CompiledWebAcl,
   CounterStore,
   DescribedRule,
   DescribedStatement,
   Evaluation,
+  EvaluationContext,
   RuleIdentity,
   WebAclIdentity,
 } from './compiled.ts';
@@ -27,6 +29,7 @@ import {
   runRules,
   visibility,
 } from './rule.ts';
+import { hostOf, newTokenDomain, type TokenSettings } from './token/token-standing.ts';
 import { isUnknownValue } from './unknown-value.ts';
 import { checkWebAclSettings } from './web-acl-settings.ts';
 
@@ -42,6 +45,8 @@ export interface CompileOptions {
   readonly shape?: Shape;
   /** Address lists that AWS does not publish, as CIDR blocks by managed rule name. */
   readonly addressLists?: ReadonlyMap<string, readonly string[]>;
+  /** Credentials that are known to be stolen, for ATP and ACFP, as digests (`credentialDigest`). */
+  readonly stolenCredentials?: ReadonlySet<string>;
   /** What is known of addresses in headers, for statements with a forwarded IP configuration. */
   readonly addressData?: (address: string) => AddressFacts | undefined;
 }
@@ -127,7 +132,7 @@ function ofParts(parts: WebAclParts, part: Part, options: CompileOptions): Compi
   const name = (isUnknownValue(parts.Name?.value) ? undefined : text(parts.Name, 1, 128)) ?? arnName ?? 'WebACL';
   const compilation = compilationOf(parts, part, options, { account, name });
   const identity = { arn: arn ?? derivedArn(parts, compilation, { account, name }), bodyBytes: compilation.bodyBytes };
-  const actions = actionContext(parts);
+  const actions = { bodies: responseBodies(parts.CustomResponseBodies), tokens: compilation.tokens };
   const unknowns: string[] = [];
   const defaultAction = told(
     part,
@@ -172,15 +177,16 @@ function compilationOf(parts: WebAclParts, part: Part, options: CompileOptions, 
     name: options.arn ?? name,
     notes: part.notes,
     addressLists: options.addressLists ?? new Map(),
+    stolenCredentials: options.stolenCredentials,
+    tokens: tokenSettings(parts),
     addressData: options.addressData ?? (() => undefined),
   };
 }
 
-const actionContext = (parts: WebAclParts): ActionContext => ({
-  bodies: responseBodies(parts.CustomResponseBodies),
+const tokenSettings = (parts: WebAclParts): TokenSettings => ({
   captchaImmunitySeconds: immunitySeconds(parts.CaptchaConfig, 60) ?? DEFAULT_IMMUNITY_SECONDS,
   challengeImmunitySeconds: immunitySeconds(parts.ChallengeConfig, 300) ?? DEFAULT_IMMUNITY_SECONDS,
-  tokenDomains: (items(parts.TokenDomains, 0, 10) ?? []).flatMap((item) => text(item, 1, 253) ?? []),
+  domains: (items(parts.TokenDomains, 0, 10) ?? []).flatMap((item) => text(item, 1, 253) ?? []),
 });
 
 /** Firewall Manager's first groups, the rules by Priority, and Firewall Manager's last groups. */
@@ -216,7 +222,8 @@ function assembled(assembly: Assembly): CompiledWebAcl {
     capacity: rules.reduce((sum, { capacity }) => sum + capacity, 0),
     ruleCapacities: rules.map((rule) => ({ name: rule.name, capacity: rule.capacity })),
     unknowns,
-    evaluate: (request, counters, now) => evaluated(assembly, fresh(assembly, request, counters, now)),
+    evaluate: (request, counters, now, context) =>
+      evaluated(assembly, fresh(assembly, request, counters, now, undefined, context)),
   };
 }
 
@@ -226,8 +233,9 @@ const fresh = (
   counters: CounterStore,
   now: number,
   answers?: Map<string, boolean>,
+  context?: EvaluationContext,
 ): Inspection => {
-  const inspection = new Inspection(request, counters, now, compilation.components.size, answers);
+  const inspection = new Inspection(request, counters, now, compilation.components.size, answers, context);
   for (const reason of unknowns) inspection.approximations.add(reason);
   return inspection;
 };
@@ -265,11 +273,22 @@ function evaluated(assembly: Assembly, inspection: Inspection): Evaluation {
     ...(inspection.fieldMatches.length > 0
       ? { matchDetails: inspection.fieldMatches.map(({ detail }) => detail) }
       : {}),
+    ...(ending.action === 'CAPTCHA' || ending.action === 'CHALLENGE'
+      ? { tokenDomain: newTokenDomain(hostOf(inspection.request), assembly.compilation.tokens.domains) }
+      : {}),
+    ...(inspection.awaiting && ending.action === 'ALLOW' ? { awaitedResponse: awaitedBy(inspection.awaiting) } : {}),
     fidelity: inspection.approximations.size > 0 ? 'approximated' : 'documented',
     trace: inspection.trace,
     record: recordOf(assembly.identity, ending.rule, inspection),
   };
 }
+
+const awaitedBy = (all: readonly AwaitedResponse[]): AwaitedResponse => ({
+  bodyBytes: Math.max(...all.map(({ bodyBytes }) => bodyBytes)),
+  observe: (response, now) => {
+    for (const each of all) each.observe(response, now);
+  },
+});
 
 function defaultEnding({ acting: action, defaultRule }: Assembly, inspection: Inspection): Ending {
   const blocks = action.name === 'BLOCK';

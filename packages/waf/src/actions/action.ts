@@ -1,8 +1,8 @@
 import type { CustomResponse, TokenResponse } from '../compiled.ts';
 import type { Inspection } from '../inspection.ts';
 import { integer, members, onlyMember, type Part, refuse } from '../part.ts';
+import { type TokenSettings, tokenResponse } from '../token/token-standing.ts';
 import { customHeaders, customResponse, type ResponseContent } from './custom-response.ts';
-import { type TokenRequirement, tokenResponse } from './token.ts';
 
 export type ActionName = 'ALLOW' | 'BLOCK' | 'COUNT' | 'CAPTCHA' | 'CHALLENGE' | 'MONETIZE';
 export type TerminatingAction = Exclude<ActionName, 'COUNT'>;
@@ -21,9 +21,7 @@ export interface CompiledAction {
 /** What the actions of one definition share. */
 export interface ActionContext {
   readonly bodies: ReadonlyMap<string, ResponseContent>;
-  readonly captchaImmunitySeconds: number;
-  readonly challengeImmunitySeconds: number;
-  readonly tokenDomains: readonly string[];
+  readonly tokens: TokenSettings;
 }
 
 type ActionCompiler = (part: Part, context: ActionContext) => CompiledAction | undefined;
@@ -53,13 +51,12 @@ const interactive =
   (part, context) => {
     const headers = [['x-amzn-waf-action', name.toLowerCase()] as const];
     const response = { status, headers, body: new Uint8Array(0) };
-    const immunitySeconds = name === 'CAPTCHA' ? context.captchaImmunitySeconds : context.challengeImmunitySeconds;
-    const requirement: TokenRequirement = { kind: name, immunitySeconds, tokenDomains: context.tokenDomains, status };
+    const solve = name === 'CAPTCHA' ? 'captcha' : 'challenge';
     return {
       name,
       insertedHeaders: requestHandling(part),
       response,
-      token: ({ request, now }) => tokenResponse(request, requirement, now),
+      token: (inspection) => tokenResponse(inspection, solve, context.tokens, status),
     };
   };
 

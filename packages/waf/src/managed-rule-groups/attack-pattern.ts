@@ -2,11 +2,12 @@ import type { Compilation } from '../compilation.ts';
 import { SHARED_FINDER } from '../components.ts';
 import type { Inspection } from '../inspection.ts';
 import { LiteralSet } from '../literals/literal-set.ts';
-import { maskOf, type NumberMask, type NumbersFound, overlaps } from '../literals/numbers-found.ts';
-import type { Part } from '../part.ts';
+import { hasNumber, maskOf, type NumberMask, type NumbersFound, overlaps } from '../literals/numbers-found.ts';
+import { type Part, rootPart } from '../part.ts';
 import { type CompiledRegex, compileRegex } from '../regex/regex.ts';
 import { type CompiledStatement, undecided } from '../statements/statement.ts';
 import { compileTextSource } from '../text-source.ts';
+import type { BehaviorSetting } from './behavior.ts';
 
 /**
  * A sign of an attack: a text that occurs anywhere, in small letters, capitals counting as small; or a regular expression
@@ -52,6 +53,25 @@ function regexOf(source: string): CompiledRegex {
   if ('fault' in known) throw new Error(`Cannot compile the attack pattern ${source}: ${known.reason}`);
   regexes.set(source, known);
   return known;
+}
+
+/** Which of some texts occur in a component, in their order. */
+export function literalsIn(
+  texts: readonly string[],
+  FieldToMatch: unknown,
+  { compilation }: BehaviorSetting,
+): (inspection: Inspection) => readonly string[] {
+  const numbered = texts.map((text) => ({ text, number: literals.add(text) }));
+  const any = maskOf(numbered.map(({ number }) => number));
+  const fetch = compileTextSource(
+    { FieldToMatch: rootPart(FieldToMatch), TextTransformations: rootPart([{ Type: 'NONE', Priority: 0 }]) },
+    compilation,
+  )?.fetch;
+  return (inspection) => {
+    const found = fetch?.(inspection).found(SHARED_FINDER, literals);
+    if (!found || !overlaps(found, any)) return [];
+    return numbered.filter(({ number }) => hasNumber(found, number)).map(({ text }) => text);
+  };
 }
 
 /** What makes a component an attack. */

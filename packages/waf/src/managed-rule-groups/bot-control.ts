@@ -1,14 +1,12 @@
 import { attackStatement } from './attack-pattern.ts';
 import { AUTOMATED_BROWSERS, BOT_CATEGORIES } from './attacks/bots.ts';
+import { MACHINE_LEARNING, TARGETED } from './bot-control-targeted.ts';
+import { botLabels, VERIFIED_BOTS } from './bot-identity.ts';
 import { transformations } from './component.ts';
 import type { ManagedRule, ManagedRuleGroup } from './managed-rule-group.ts';
 import type { ManagedSettings } from './settings.ts';
-import { volumeStatement } from './volume.ts';
 
 const USER_AGENT = { SingleHeader: { Name: 'user-agent' } };
-
-/** Addresses of bots that AWS knows to be what they say; what is handed in under this name, nobody otherwise. */
-export const VERIFIED_BOTS = 'VerifiedBots';
 
 const named = (title: string, names: readonly string[]): unknown =>
   attackStatement({ title, patterns: names }, USER_AGENT, ['NONE']);
@@ -53,6 +51,7 @@ const signal = (name: string, label: string, of: Pick<ManagedRule, 'statement' |
   name,
   label: [`signal:${label}`, name],
   action: 'Block',
+  unlessAddressIn: VERIFIED_BOTS,
   ...of,
 });
 
@@ -62,58 +61,7 @@ const COMMON: readonly ManagedRule[] = [
     statement: named('an automated browser', AUTOMATED_BROWSERS),
   }),
   signal('SignalKnownBotDataCenter', 'known_bot_data_center', { addressList: true }),
-  {
-    ...signal('SignalNonBrowserUserAgent', 'non_browser_user_agent', { statement: NON_BROWSER }),
-    unlessAddressIn: VERIFIED_BOTS,
-  },
-];
-
-const WITHOUT_TOKEN = {
-  NotStatement: {
-    Statement: {
-      ByteMatchStatement: {
-        SearchString: 'aws-waf-token=',
-        PositionalConstraint: 'CONTAINS',
-        FieldToMatch: { SingleHeader: { Name: 'cookie' } },
-        TextTransformations: transformations(['NONE']),
-      },
-    },
-  },
-};
-
-const targeted = (name: string, label: string, action: ManagedRule['action'], statement?: unknown): ManagedRule => ({
-  name: `TGT_${name}`,
-  label: [`targeted:${label}`, `TGT_${name}`],
-  action,
-  ...(statement === undefined ? {} : { statement }),
-});
-
-/** How AWS spells the first label of these is not known here; the second is the name. */
-const levels = (stem: string, actions: readonly ManagedRule['action'][]): readonly ManagedRule[] =>
-  ['Low', 'Medium', 'High'].flatMap((level, at) => {
-    const action = actions[at];
-    const name = `TGT_${stem}${level}`;
-    return action ? [{ name, label: name, action }] : [];
-  });
-
-/** Five requests without a token in five minutes are the only threshold that AWS prints; the others rest on its baselines. */
-const TARGETED: readonly ManagedRule[] = [
-  targeted(
-    'VolumetricIpTokenAbsent',
-    'aggregate:volumetric:ip:token_absent',
-    'Challenge',
-    volumeStatement({ key: 'address', limit: 4, windowSeconds: 300, among: WITHOUT_TOKEN }),
-  ),
-  { name: 'TGT_TokenAbsent', label: 'TGT_TokenAbsent', action: 'Count', statement: WITHOUT_TOKEN },
-  targeted('VolumetricSession', 'aggregate:volumetric:session:high', 'Captcha'),
-  targeted('VolumetricSessionMaximum', 'aggregate:volumetric:session:maximum', 'Block'),
-  targeted('SignalAutomatedBrowser', 'signal:automated_browser', 'Captcha'),
-  targeted('SignalBrowserAutomationExtension', 'signal:browser_automation_extension', 'Captcha'),
-  targeted('SignalBrowserInconsistency', 'signal:browser_inconsistency', 'Captcha'),
-  ...levels('ML_CoordinatedActivity', ['Challenge', 'Captcha', 'Captcha']),
-  ...levels('TokenReuseIp', ['Count', 'Captcha', 'Block']),
-  ...levels('TokenReuseCountry', ['Count', 'Captcha', 'Block']),
-  ...levels('TokenReuseAsn', ['Count', 'Captcha', 'Block']),
+  signal('SignalNonBrowserUserAgent', 'non_browser_user_agent', { statement: NON_BROWSER }),
 ];
 
 export const BOT_CONTROL: ManagedRuleGroup = {
@@ -121,7 +69,10 @@ export const BOT_CONTROL: ManagedRuleGroup = {
   capacity: 50,
   namespace: 'bot-control',
   source: 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html',
-  rules: [...COMMON, ...TARGETED],
-  configured: ({ inspectionLevel }: ManagedSettings) =>
-    inspectionLevel === 'COMMON' ? COMMON : [...COMMON, ...TARGETED],
+  rules: [...COMMON, ...TARGETED, ...MACHINE_LEARNING],
+  configured: ({ inspectionLevel, machineLearning = true }: ManagedSettings) => {
+    if (inspectionLevel === 'COMMON') return COMMON;
+    return machineLearning ? [...COMMON, ...TARGETED, ...MACHINE_LEARNING] : [...COMMON, ...TARGETED];
+  },
+  before: () => botLabels,
 };

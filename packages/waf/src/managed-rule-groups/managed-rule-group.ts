@@ -1,3 +1,6 @@
+import type { ActionName } from '../actions/action.ts';
+import type { Inspection } from '../inspection.ts';
+import type { BehaviorSetting } from './behavior.ts';
 import type { ManagedSettings } from './settings.ts';
 
 /** A rule of a managed group, as AWS documents it. */
@@ -8,11 +11,18 @@ export interface ManagedRule {
   readonly action: 'Block' | 'Count' | 'Captcha' | 'Challenge';
   /** In CloudFormation's shape; absent where AWS publishes no pattern and none of ours is here: then the rule is unknown. */
   readonly statement?: unknown;
+  /** Why there is no statement; that AWS publishes no pattern, where nothing is said. */
+  readonly unknown?: string;
   /** A list of addresses that AWS keeps: the rule matches what is handed in under the rule's name, and is unknown without it. */
   readonly addressList?: true;
   /** A list of addresses, handed in under this name, to which the rule does not apply; without it, it applies to all. */
   readonly unlessAddressIn?: string;
 }
+
+/** The actions that take the place of the rules' own, by the rule's name. */
+export type ActionOverrides = ReadonlyMap<string, { readonly name: ActionName }>;
+
+export type BeforeRules = (setting: BehaviorSetting) => (inspection: Inspection) => void;
 
 /** A managed rule group: names, labels, actions and capacity as documented. */
 export interface ManagedRuleGroup {
@@ -23,7 +33,9 @@ export interface ManagedRuleGroup {
   /** All its rules, as they are without settings. */
   readonly rules: readonly ManagedRule[];
   /** The rules that its settings leave, where it has settings. */
-  readonly configured?: (settings: ManagedSettings) => readonly ManagedRule[];
+  readonly configured?: (settings: ManagedSettings, overrides: ActionOverrides) => readonly ManagedRule[];
+  /** What the group does with a request before its rules: mostly labels. */
+  readonly before?: (settings: ManagedSettings) => BeforeRules;
   /** The page that lists the rules. */
   readonly source: string;
 }

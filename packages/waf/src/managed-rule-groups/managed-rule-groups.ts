@@ -1,10 +1,13 @@
 import type { References } from '../compilation.ts';
 import { unknownValue } from '../unknown-value.ts';
+import { addressSets, inAddressList } from './address-list.ts';
+import { ANTI_DDOS } from './anti-ddos.ts';
 import { ADMIN_PROTECTION, KNOWN_BAD_INPUTS } from './baseline.ts';
 import { BOT_CONTROL } from './bot-control.ts';
 import { CORE_RULE_SET } from './core-rule-set.ts';
-import { ACCOUNT_CREATION, ACCOUNT_TAKEOVER, ANTI_DDOS } from './fraud.ts';
-import type { ManagedRule, ManagedRuleGroup } from './managed-rule-group.ts';
+import { ACCOUNT_CREATION } from './fraud/account-creation.ts';
+import { ACCOUNT_TAKEOVER } from './fraud/account-takeover.ts';
+import type { ActionOverrides, BeforeRules, ManagedRule, ManagedRuleGroup } from './managed-rule-group.ts';
 import { AMAZON_IP_LIST, ANONYMOUS_IP_LIST } from './reputation.ts';
 import { managedSettings } from './settings.ts';
 import { LINUX, PHP, POSIX, SQL_DATABASE, WINDOWS, WORDPRESS } from './use-case.ts';
@@ -38,39 +41,43 @@ export interface ManagedDefinition {
   readonly labelPrefix: string;
   readonly rules: readonly unknown[];
   readonly ipSets: NonNullable<References['ipSets']>;
+  readonly before?: BeforeRules;
 }
 
-/** `configs`: the statement's ManagedRuleGroupConfigs. */
-export function managedRuleGroup(name: string, lists: AddressLists, configs?: unknown): ManagedDefinition | undefined {
+/** What a statement says of a group of AWS. */
+export interface ManagedStatement {
+  readonly lists: AddressLists;
+  readonly overrides: ActionOverrides;
+  /** ManagedRuleGroupConfigs. */
+  readonly configs?: unknown;
+}
+
+export function managedRuleGroup(name: string, of: ManagedStatement): ManagedDefinition | undefined {
   const group = BY_NAME.get(name);
   if (!group) return undefined;
-  const ipSets = new Map<string, unknown>();
-  const chosen = group.configured?.(managedSettings(configs)) ?? group.rules;
-  const rules = chosen.map((rule, priority) => definition(rule, priority, statementOf(rule, lists, ipSets)));
-  return { capacity: group.capacity, labelPrefix: `awswaf:managed:aws:${group.namespace}:`, rules, ipSets };
+  const settings = managedSettings(of.configs);
+  const chosen = group.configured?.(settings, of.overrides) ?? group.rules;
+  return {
+    capacity: group.capacity,
+    labelPrefix: `awswaf:managed:aws:${group.namespace}:`,
+    rules: chosen.map((rule, priority) => definition(rule, priority, statementOf(rule, of.lists))),
+    ipSets: addressSets(of.lists),
+    ...(group.before ? { before: group.before(settings) } : {}),
+  };
 }
 
-const unpublished = (rule: ManagedRule): unknown =>
-  unknownValue(`managed rule ${rule.name}`, `what ${rule.name} matches is not published`);
+const unknownStatement = ({ name, unknown = `what ${name} matches is not published` }: ManagedRule): unknown =>
+  unknownValue(`managed rule ${name}`, unknown);
 
-function statementOf(rule: ManagedRule, lists: AddressLists, ipSets: Map<string, unknown>): unknown {
-  if (rule.addressList) return addressesOf(rule.name, lists, ipSets) ?? unpublished(rule);
-  const { statement = unpublished(rule), unlessAddressIn } = rule;
-  const spared = unlessAddressIn === undefined ? undefined : addressesOf(unlessAddressIn, lists, ipSets);
-  return spared ? { AndStatement: { Statements: [statement, { NotStatement: { Statement: spared } }] } } : statement;
-}
-
-/** The addresses of a list that was handed in, as the sets of both versions. */
-function addressesOf(name: string, lists: AddressLists, ipSets: Map<string, unknown>): unknown {
-  const addresses = lists.get(name);
-  if (!addresses) return undefined;
-  const sets = (['IPV4', 'IPV6'] as const).map((version) => {
-    const arn = `managed ${name} ${version}`;
-    const of = addresses.filter((cidr) => cidr.includes(':') === (version === 'IPV6'));
-    ipSets.set(arn, { IPAddressVersion: version, Addresses: of });
-    return { IPSetReferenceStatement: { Arn: arn } };
-  });
-  return { OrStatement: { Statements: sets } };
+function statementOf(rule: ManagedRule, lists: AddressLists): unknown {
+  const { name, unlessAddressIn } = rule;
+  const own = rule.addressList
+    ? lists.has(name)
+      ? inAddressList(name)
+      : unknownStatement(rule)
+    : (rule.statement ?? unknownStatement(rule));
+  if (unlessAddressIn === undefined || !lists.has(unlessAddressIn)) return own;
+  return { AndStatement: { Statements: [{ NotStatement: { Statement: inAddressList(unlessAddressIn) } }, own] } };
 }
 
 const definition = (rule: ManagedRule, priority: number, statement: unknown): unknown => ({

@@ -1,6 +1,6 @@
 import type { Compilation } from '../compilation.ts';
 import { compileAttackStatement, isAttackStatement } from '../managed-rule-groups/attack-pattern.ts';
-import { compileVolumeStatement, isVolumeStatement } from '../managed-rule-groups/volume.ts';
+import { compileBehavior, isBehavior } from '../managed-rule-groups/behavior.ts';
 import { onlyMember, type Part, refuse } from '../part.ts';
 import type { UnknownValue } from '../unknown-value.ts';
 import { asnMatch } from './asn-match.ts';
@@ -52,8 +52,8 @@ export function compileStatement(
 
 function compileKnown(part: Part, compilation: Compilation, standing: Standing): CompiledStatement | undefined {
   if (isAttackStatement(part.value)) return compileAttackStatement(part.value, part, compilation);
-  if (isVolumeStatement(part.value))
-    return compileVolumeStatement(part.value, part, compilation, (inside, where) =>
+  if (isBehavior(part.value))
+    return compileBehavior(part.value, part, compilation, (inside, where) =>
       compileStatement(inside, compilation, where),
     );
   const chosen = onlyMember(part, 'statement');

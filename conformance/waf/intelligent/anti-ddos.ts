@@ -1,0 +1,2 @@
+import type { Case } from './run.ts';
+export const ANTI_DDOS_CASES: readonly Case[] = [];

@@ -1,0 +1,2 @@
+import type { Case } from './run.ts';
+export const TOKEN_CASES: readonly Case[] = [];
