@@ -40,11 +40,11 @@ const of = (title: string, steps: readonly Step[], more: Partial<Case> = {}): Ca
 const afterFailures = (
   times: number,
   client: Partial<Step>,
-  next: Step['expect'],
-  failure: Step['answer'],
+  next: NonNullable<Step['expect']>,
+  failure: NonNullable<Step['answer']>,
 ): readonly Step[] => [
   { ...same, ...client, times, answer: failure, expect: { action: 'ALLOW' } },
-  { ...same, ...client, at: 1, ...(next ? { expect: next } : {}) },
+  { ...same, ...client, at: 1, expect: next },
 ];
 
 const FAILED = { status: 401 };
@@ -83,7 +83,7 @@ const failedSteps = (whose: 'ip' | 'session', rule: string, client: Partial<Step
 };
 
 /** One failed login, shown by each component: a second one gives the label `low`. */
-const component = (title: string, found: object, failure: Step['answer'], counts: boolean): Case =>
+const component = (title: string, found: object, failure: NonNullable<Step['answer']>, counts: boolean): Case =>
   of(
     title,
     afterFailures(

@@ -1,6 +1,6 @@
 import type { Request } from '@sallyport/http';
 import { expect, test } from 'vitest';
-import { mintToken } from './actions/token.ts';
+import { mintToken } from './token/token.ts';
 import type { Evaluation } from './compiled.ts';
 import { MemoryCounters } from './memory-counters.ts';
 import { compileWebAcl } from './web-acl.ts';
