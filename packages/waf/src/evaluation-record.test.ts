@@ -1,8 +1,8 @@
 import type { Request } from '@sallyport/http';
 import { expect, test } from 'vitest';
-import { mintToken } from './token/token.ts';
 import type { Evaluation } from './compiled.ts';
 import { MemoryCounters } from './memory-counters.ts';
+import { mintToken } from './token/token.ts';
 import { compileWebAcl } from './web-acl.ts';
 
 const visibility = (MetricName: string) => ({
@@ -119,7 +119,12 @@ test.each([
   ['no token', [], { failureReason: 'TOKEN_MISSING', solveTimestamp: 0, responseCode: 405 }],
   ['noise', cookie('x.y'), { failureReason: 'TOKEN_INVALID', solveTimestamp: 0, responseCode: 405 }],
   ['another domain', solved(NOW, 'example.org'), { failureReason: 'TOKEN_DOMAIN_MISMATCH', responseCode: 405 }],
-  ['an old one', solved(NOW - 300_000), { failureReason: 'TOKEN_EXPIRED', solveTimestamp: NOW / 1000 - 300 }],
+  [
+    'one older than the immunity time',
+    solved(NOW - 301_000),
+    { failureReason: 'TOKEN_EXPIRED', solveTimestamp: NOW / 1000 - 301 },
+  ],
+  ['one as old as the immunity time', solved(NOW - 300_000), { solveTimestamp: NOW / 1000 - 300, responseCode: 0 }],
   ['one that does', solved(NOW - 1000), { solveTimestamp: NOW / 1000 - 1, responseCode: 0 }],
 ] as const)('a CAPTCHA says of %s why it did not do', (_, headers, token) => {
   const rule = { Name: 'Puzzle', Statement: contains('/', { UriPath: {} }), Action: { Captcha: {} } };
