@@ -200,3 +200,26 @@ export const libinjectionHarmless = (root: string): Sample[] =>
       const at = { corpus: 'libinjection, harmless', category: 'sqli', title, keptOut: isKeptOut(title) };
       return [{ ...at, request: requestOf({ target }) }];
     });
+
+/** Where the checkout of a collection lies; nothing where there is none. */
+export type CorpusPath = (name: string) => string | undefined;
+
+const from = (name: string, pathOf: CorpusPath, read: (path: string) => readonly Sample[]): readonly Sample[] => {
+  const path = pathOf(name);
+  return path === undefined ? [] : read(path);
+};
+
+/** The attacks of all collections that are at hand: coreruleset, mgm, fuzzdb, payloads. */
+export const attackCorpora = (pathOf: CorpusPath): readonly Sample[] => [
+  ...from('coreruleset', pathOf, coreRuleSet),
+  ...from('mgm', pathOf, (path) => mgm(path, 'true')),
+  ...from('fuzzdb', pathOf, fuzzdb),
+  ...from('payloads', pathOf, payloadsAllTheThings),
+];
+
+/** The harmless requests of all collections that are at hand: log, libinjection, mgm. */
+export const harmlessCorpora = (pathOf: CorpusPath): readonly Sample[] => [
+  ...from('log', pathOf, accessLog),
+  ...from('libinjection', pathOf, libinjectionHarmless),
+  ...from('mgm', pathOf, (path) => mgm(path, 'false')),
+];
