@@ -12,7 +12,8 @@ describe('a variant is a template that AWS knows every property of', () => {
     const template = protectedApi();
     change(template);
     expect(shapeFaults(template)).toEqual([]);
-    expect(danglingReferences(JSON.stringify(template), Object.keys(template.Resources))).toEqual([]);
+    const declared = [...Object.keys(template.Resources), ...Object.keys(template.Parameters ?? {})];
+    expect(danglingReferences(JSON.stringify(template), declared)).toEqual([]);
   });
 });
 
@@ -24,8 +25,8 @@ test('every variant has a name of its own and a source', () => {
 
 const NAMES = /"Ref":"([A-Za-z0-9]+)"|"Fn::GetAtt":\["([A-Za-z0-9]+)"|\$\{([A-Za-z0-9]+)(?:\.[A-Za-z]+)?\}/g;
 
-/** References to what is neither a resource nor a parameter nor a name of a Sub's own map. */
-function danglingReferences(text: string, resources: readonly string[]): readonly string[] {
-  const known = new Set([...resources, 'KeyValue', 'Environment', 'Cheap', 'Id']);
+/** References to what is neither declared nor a name of a Sub's own map. */
+function danglingReferences(text: string, declared: readonly string[]): readonly string[] {
+  const known = new Set([...declared, 'Id']);
   return [...text.matchAll(NAMES)].flatMap(([, ...names]) => names.filter((name) => name && !known.has(name)));
 }

@@ -1,4 +1,4 @@
-import type { Edit } from '../template.ts';
+import type { Edit, Json, Template } from '../template.ts';
 
 export type Claim = 'noSideDoor' | 'frontDoorOpens' | 'guardSees';
 export type Attacker = 'internet' | 'account' | 'credential';
@@ -27,12 +27,21 @@ export interface Expectation {
   readonly besides?: readonly Attacker[];
 }
 
+/** What a stage serves, handed in beside the template. */
+export interface HandedIn {
+  /** `Api/prod`, `Api/prod/canary`, `Api@a1b2c3`. */
+  readonly of: string;
+  /** The file, given the changed template: its text, or what is to be written as JSON. */
+  readonly content: (template: Template) => Json;
+}
+
 /** The example with one change. */
 export interface Variant {
   /** `API-01/root-method-absent`, or `safe/aliases`. */
   readonly id: string;
   readonly title: string;
   readonly change: Edit;
+  readonly deployed?: readonly HandedIn[];
   readonly expects: Expectation;
   /** The page that says why. */
   readonly source: string;

@@ -1,8 +1,7 @@
 import { checkSources } from 'sallyport';
 import { describe, expect, test } from 'vitest';
 import { protectedApi } from '../protected-api.ts';
-import type { Edit } from '../template.ts';
-import type { Attacker, Claim, Expectation } from './variant.ts';
+import type { Attacker, Claim, Expectation, Variant } from './variant.ts';
 import { faultyVariants, safeVariants } from './variants.ts';
 
 type Report = ReturnType<typeof checkSources>;
@@ -11,10 +10,16 @@ type Report = ReturnType<typeof checkSources>;
 const ATTACKERS: readonly Attacker[] = ['internet', 'account', 'credential'];
 const NOT_ABOUT_ATTACKERS: readonly Claim[] = ['frontDoorOpens', 'guardSees'];
 
-function checked(change: Edit): Report {
+const spelt = (content: unknown): string =>
+  typeof content === 'string' ? content : JSON.stringify(content, undefined, 2);
+
+function checked({ change, deployed = [] }: Variant): Report {
   const template = protectedApi();
   change(template);
-  return checkSources({ files: [{ path: 'template.json', text: JSON.stringify(template, undefined, 2) }] });
+  return checkSources({
+    files: [{ path: 'template.json', text: spelt(template) }],
+    deployed: deployed.map(({ of, content }) => ({ of, path: 'deployed', text: spelt(content(template)) })),
+  });
 }
 
 const claimsOf = (report: Report, { origin = 'Api' }: Expectation) => {
@@ -56,16 +61,18 @@ const verdictOf = ({ becomes, besides }: Expectation): readonly string[] => {
 };
 
 describe('one fault makes one claim fall', () => {
-  test.each(faultyVariants)('$id: $title', ({ change, expects }) => {
-    const report = checked(change);
+  test.each(faultyVariants)('$id: $title', (variant) => {
+    const { expects } = variant;
+    const report = checked(variant);
     expectClaims(report, expects);
     expectFinding(report, expects);
   });
 });
 
 describe('a change that keeps both doors shut stays protected', () => {
-  test.each(safeVariants)('$id: $title', ({ change, expects }) => {
-    const report = checked(change);
+  test.each(safeVariants)('$id: $title', (variant) => {
+    const { expects } = variant;
+    const report = checked(variant);
     expectClaims(report, expects);
     expect(verdictOf(expects)).toContain(report.verdict);
     const reached = report.findings.filter(

@@ -1,8 +1,9 @@
 import { conditionVariants } from './condition.ts';
+import { deployedVariants, safeDeployedVariants } from './deployed.ts';
 import { distributionVariants } from './distribution.ts';
 import { domainNameVariants } from './domain-name.ts';
 import { keyVariants, methodVariants } from './rest-api.ts';
-import { safeVariants } from './safe.ts';
+import { safeVariants as safeTemplateVariants } from './safe.ts';
 import { secretVariants } from './secret.ts';
 import type { Variant } from './variant.ts';
 
@@ -14,9 +15,11 @@ export const faultyVariants: readonly Variant[] = [
   ...domainNameVariants,
   ...conditionVariants,
   ...secretVariants,
+  ...deployedVariants,
 ];
 
-export { safeVariants };
+/** The example with a change that keeps both doors shut. */
+export const safeVariants: readonly Variant[] = [...safeTemplateVariants, ...safeDeployedVariants];
 
 /** Every variant: those with one fault, and those that must stay protected. */
 export const variants: readonly Variant[] = [...faultyVariants, ...safeVariants];

@@ -65,7 +65,7 @@ export function architectureOf(read: ReadResult): Architecture {
     world,
     distributions: readDistributions(resources, report),
     webAcls: readWebAcls(resources, report),
-    restApis: readRestApis(resources, report),
+    restApis: readRestApis(resources, report, read.snapshots),
     httpApis: readHttpApis(resources, report),
     functions: readFunctions(resources, report),
     unmodelled: readUnmodelled(resources, MODELLED, report),

@@ -41,10 +41,34 @@ export interface Output {
   readonly value: Value;
 }
 
+/** What the owner says that a deployment of a REST API holds. */
+export interface HandedInSnapshot {
+  /** What it is the content of, as the owner wrote it. */
+  readonly of: string;
+  /** The id of the REST API's resource. */
+  readonly api: string;
+  /** The stage that serves it; absent: `deployment` is set. */
+  readonly stage?: string;
+  readonly isCanary: boolean;
+  readonly deployment?: string;
+  readonly content: SnapshotContent;
+  readonly place: Place;
+}
+
+export type SnapshotContent =
+  /** An OpenAPI document, as API Gateway exports a stage. */
+  | { readonly kind: 'open-api'; readonly document: Value }
+  /** What each method asks for, without what it does. */
+  | { readonly kind: 'summary'; readonly document: Value }
+  /** The resources of the API's stack when the deployment was made; `incomplete`: why some may be missing. */
+  | { readonly kind: 'template'; readonly resources: readonly Resource[]; readonly incomplete: readonly string[] };
+
 /** What readers give: the resources of every stack in one world, and what was not understood. */
 export interface ReadResult {
   readonly resources: readonly Resource[];
   readonly outputs?: readonly Output[];
+  /** What stages serve, where the owner has handed it in. */
+  readonly snapshots?: readonly HandedInSnapshot[];
   readonly diagnostics: readonly Diagnostic[];
   /**
    * Those of the diagnostics that mean that resources may be missing here: a macro that is not carried out, a nested

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
+import { HANDED_IN_ERRORS } from '@sallyport/architecture';
 import type { Attacker } from '@sallyport/prover';
 import { exitCode, humanReport, type Report } from '@sallyport/prover';
 import colours from 'picocolors';
 import { checkSources } from './check.ts';
+import { type DeployedArgument, loadDeployed } from './deployed-option.ts';
 import { EXIT, InputFailure, inputFailure } from './failure.ts';
 import { loadSources } from './source-files.ts';
 
@@ -10,6 +12,7 @@ export interface CheckCommandOptions {
   readonly attacker?: Attacker;
   readonly format: 'human' | 'json';
   readonly output?: string;
+  readonly deployed?: readonly DeployedArgument[];
   readonly parameter?: Readonly<Record<string, string>>;
   readonly region: string;
 }
@@ -19,14 +22,15 @@ export interface CheckCommandOptions {
  * proved of the rest.
  */
 export function checkCommand(sources: readonly string[], options: CheckCommandOptions): number {
-  const report = checkSources(loadSources(sources), {
+  const report = checkSources(loadSources(sources, loadDeployed(options.deployed)), {
     region: options.region,
     ...(options.parameter ? { parameters: options.parameter } : {}),
     ...(options.attacker ? { attackers: [options.attacker] } : {}),
   });
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
-  // Nothing was proved: people want the reasons alone; programs get the whole report all the same.
-  if (options.format === 'human' && report.origins.length === 0 && errors.length > 0) throw new InputFailure(errors);
+  // Nothing was proved, or not of what was handed in: people want the reasons alone; programs get the whole report all the same.
+  const isInVain = report.origins.length === 0 || errors.some(({ code }) => HANDED_IN_ERRORS.includes(code));
+  if (options.format === 'human' && errors.length > 0 && isInVain) throw new InputFailure(errors);
   print({ ...report, sources }, options);
   return errors.length > 0 ? EXIT.input : exitCode(report);
 }

@@ -25,10 +25,22 @@ export function checkSources(sources: SourceSet, options: CheckOptions = {}): Re
   const [first = { parameters: {} }, ...others] = all.worlds;
   const base = checkWorld(sources, options, first);
   const rest = others.map((world) => checkWorld(sources, options, world));
+  const diagnostics = base.diagnostics.filter((diagnostic) => !isFoundElsewhere(diagnostic, rest));
   const judgement = combineWorlds([base.judgement, ...rest.map((each) => each.judgement)]);
-  const about = { sources: sources.files.map((file) => file.path), diagnostics: base.diagnostics };
+  const about = { sources: sources.files.map((file) => file.path), diagnostics };
   return report(all.complete ? judgement : withoutProof(judgement), about);
 }
+
+/** A stage that is made under other parameters only can be handed in all the same. */
+const isFoundElsewhere = ({ code, message }: Diagnostic, worlds: readonly CheckedWorld[]): boolean =>
+  code === 'unknown-snapshot-target' &&
+  worlds.some(
+    ({ diagnostics }) =>
+      !diagnostics.some((other) => other.code === code && subject(other.message) === subject(message)),
+  );
+
+/** `Cannot take "FILE" for what "API/STAGE" serves`; what is expected instead depends on the world. */
+const subject = (message: string): string => message.split(' serves: ')[0] ?? message;
 
 interface CheckedWorld {
   readonly judgement: Judgement;

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { clientAddress, clientCountry } from './client-option.ts';
+import { DEPLOYED_HELP, deployedOption } from './deployed-option.ts';
 import { diagnosticLines } from './diagnostic-lines.ts';
 import { EXIT, InputFailure } from './failure.ts';
 import { collectPair } from './pair-option.ts';
@@ -47,6 +48,7 @@ export function commandLine(finish: (code: number) => void): Command {
     )
     .option('-o, --output <file>', 'write the report to a file')
     .addOption(parameterOption())
+    .addOption(deployedOption())
     .option('--region <region>', 'the region of stacks that name none', 'us-east-1')
     .addHelpText(
       'after',
@@ -57,7 +59,9 @@ Without --attacker all three are proved against; the exit code is that of intern
 Examples:
   sallyport check template.yaml
   sallyport check cdk.out --format json --output report.json
-  sallyport check edge.yaml api.yaml --attacker internet -p Environment=prod`,
+  sallyport check edge.yaml api.yaml --attacker internet -p Environment=prod
+  sallyport check template.yaml --deployed Api/prod=prod-export.json
+${DEPLOYED_HELP}`,
     )
     .action(async (sources: string[], options) => {
       const { checkCommand } = await import('./check-command.ts');
@@ -80,12 +84,14 @@ Examples:
     .option('--from <address>', "the client's address", clientAddress, '203.0.113.7')
     .option('--country <code>', "the client's country, ISO 3166-1 alpha-2", clientCountry)
     .option('--credential', 'the client holds a credential that every authorizer accepts')
+    .option('--chosen', 'the request is among the share that chance sends to a canary or a staging distribution')
     .addOption(
       new Option('--via <entrance>', 'where a path alone is sent: through the distribution, or straight to the origin')
         .choices(['distribution', 'internet'])
         .default('distribution'),
     )
     .addOption(parameterOption())
+    .addOption(deployedOption())
     .addOption(
       new Option('-f, --format <format>', 'how to print the trace').choices(['human', 'json']).default('human'),
     )
@@ -97,7 +103,8 @@ Examples:
   sallyport trace template.yaml GET '/orders?id=1'
   sallyport trace template.yaml GET /orders --via internet
   sallyport trace template.yaml POST https://api.example.com/orders -H 'x-api-key: guess' -d '{}' --from 192.0.2.1
-  sallyport trace edge.yaml --with api.yaml GET /orders`,
+  sallyport trace edge.yaml --with api.yaml GET /orders
+  sallyport trace template.yaml GET /orders --via internet --deployed Api/prod/canary=then.yaml --chosen`,
     )
     .action(async (source: string, method: string, url: string, options) => {
       const { traceCommand } = await import('./trace-command.ts');
@@ -127,6 +134,7 @@ Examples:
     )
     .option('--quiet', 'do not print a line for each request')
     .addOption(parameterOption())
+    .addOption(deployedOption())
     .option('--region <region>', 'the region of stacks that name none', 'us-east-1')
     .addHelpText(
       'after',
@@ -136,6 +144,7 @@ Examples:
   sallyport up cdk.out --origin Handler=http://localhost:3000
   sallyport up template.yaml --port 9000 --logs ./logs
   sallyport up template.yaml --counters redis://127.0.0.1:6379
+  sallyport up template.yaml --deployed Api/prod=prod-export.json
   curl --interface 127.0.0.2 …    (another client, 198.18.0.2)`,
     )
     .action(async (sources: string[], options) => {

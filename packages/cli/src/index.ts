@@ -1,4 +1,11 @@
-export { architectureOf, readCloudFormation, type SourceFile, type SourceSet, worlds } from '@sallyport/architecture';
+export {
+  architectureOf,
+  type DeployedFile,
+  readCloudFormation,
+  type SourceFile,
+  type SourceSet,
+  worlds,
+} from '@sallyport/architecture';
 export { graphOf } from '@sallyport/gates';
 export { checkEveryTuple, judge, prove, type Report } from '@sallyport/prover';
 export { rehearse, replay } from '@sallyport/runtime';

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { SourceFile, SourceSet } from '@sallyport/architecture';
+import type { DeployedFile, SourceFile, SourceSet } from '@sallyport/architecture';
 import { inputFailure } from './failure.ts';
 
 /** Where the sources of a command came from: their texts, and the folders that assets are relative to. */
@@ -14,8 +14,8 @@ export interface LoadedSources extends SourceSet {
 /** Far above CloudFormation's own limit of 1 MB a template; what is bigger is no template. */
 const LARGEST_BYTES = 64 * 1024 * 1024;
 
-/** Reads the sources named on a command line: templates, and cdk.out folders. */
-export function loadSources(sources: readonly string[]): LoadedSources {
+/** Reads the sources named on a command line: templates, and cdk.out folders; `deployed` is read already. */
+export function loadSources(sources: readonly string[], deployed: readonly DeployedFile[] = []): LoadedSources {
   if (sources.length === 0)
     throw inputFailure(
       'no-source',
@@ -30,7 +30,7 @@ export function loadSources(sources: readonly string[]): LoadedSources {
       files.push(...assemblyFiles(source));
     } else files.push(readSource(source));
   }
-  return { files, folders, watched: files.map((file) => file.path) };
+  return { files, deployed, folders, watched: [...files, ...deployed].map((file) => file.path) };
 }
 
 function refuseOtherKinds(source: string): void {
@@ -50,7 +50,8 @@ function isFolder(source: string): boolean {
   }
 }
 
-function readSource(path: string): SourceFile {
+/** The text of one file. */
+export function readSource(path: string): SourceFile {
   try {
     if (statSync(path).size > LARGEST_BYTES)
       throw inputFailure(

@@ -1,11 +1,12 @@
-import { architectureOf, readCloudFormation } from '@sallyport/architecture';
-import { type GateGraph, graphOf } from '@sallyport/gates';
+import type { GateGraph } from '@sallyport/gates';
 import { type Diagnostic, type Headers, latin1 } from '@sallyport/http';
 import { type Masks, secretVariables } from '@sallyport/prover';
 import { type Rehearsed, rehearse } from '@sallyport/runtime';
 import colours from 'picocolors';
+import { type DeployedArgument, loadDeployed } from './deployed-option.ts';
 import { diagnosticLines } from './diagnostic-lines.ts';
-import { EXIT, InputFailure } from './failure.ts';
+import { EXIT } from './failure.ts';
+import { readArchitecture } from './loaded.ts';
 import { addressOf, headerLines } from './rehearsed-request.ts';
 import { loadSources } from './source-files.ts';
 import { statusText } from './status-text.ts';
@@ -17,6 +18,7 @@ export interface TraceCommandOptions {
   readonly header?: readonly string[];
   /** Sources that are read together with the first. */
   readonly with?: readonly string[];
+  readonly deployed?: readonly DeployedArgument[];
   readonly data?: string;
   readonly from: string;
   readonly country?: string;
@@ -24,6 +26,8 @@ export interface TraceCommandOptions {
   readonly parameter?: Readonly<Record<string, string>>;
   /** The client holds a credential that every authorizer accepts. */
   readonly credential?: boolean;
+  /** The request is among those that chance sends to a canary or a staging distribution. */
+  readonly chosen?: boolean;
   readonly format: 'human' | 'json';
   readonly region: string;
 }
@@ -35,19 +39,17 @@ export async function traceCommand(
   url: string,
   options: TraceCommandOptions,
 ): Promise<number> {
-  const read = readCloudFormation(loadSources([source, ...(options.with ?? [])]), {
-    region: options.region,
-    ...(options.parameter ? { parameters: options.parameter } : {}),
-  });
-  const errors = read.diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new InputFailure(errors);
-  const architecture = architectureOf(read);
-  const graph = graphOf(architecture);
+  const sources = loadSources([source, ...(options.with ?? [])], loadDeployed(options.deployed));
+  const { architecture, graph } = readArchitecture(sources, options);
   warn([...architecture.diagnostics, ...graph.diagnostics]);
   const secrets = secretVariables({ graph, architecture });
   const headers = withSecrets(headerLines(options.header ?? []), secrets);
   const address = addressOf(graph, url, headers, options.via);
-  const result = await rehearse(graph, options.credential ? { grants: () => true } : {}).fetch(
+  const rehearsal = rehearse(graph, {
+    ...(options.credential ? { grants: () => true } : {}),
+    ...(options.chosen ? { draws: () => true } : {}),
+  });
+  const result = await rehearsal.fetch(
     { url: address.url, method, headers, ...(options.data === undefined ? {} : { body: options.data }) },
     {
       from: options.from,

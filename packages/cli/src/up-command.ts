@@ -5,6 +5,7 @@ import type { Diagnostic } from '@sallyport/http';
 import { type Running, readClients, type Served, ServeError, type ServeOptions, serve } from '@sallyport/runtime/node';
 import colours from 'picocolors';
 import { storeOf } from './counters-option.ts';
+import type { DeployedArgument } from './deployed-option.ts';
 import { diagnosticLines } from './diagnostic-lines.ts';
 import { EXIT, InputFailure, inputFailure } from './failure.ts';
 import { type RunnableFunctions, runnableFunctions } from './functions.ts';
@@ -23,6 +24,7 @@ export interface UpCommandOptions {
   readonly logs?: string;
   readonly counters?: string;
   readonly quiet?: boolean;
+  readonly deployed?: readonly DeployedArgument[];
   readonly parameter?: Readonly<Record<string, string>>;
   readonly region: string;
 }

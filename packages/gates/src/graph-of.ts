@@ -32,7 +32,7 @@ export function graphOf(architecture: Architecture): GateGraph {
 
 const CLOSED_WORLD: readonly string[] = [
   'The sources given are the whole world: no other distribution, API or load balancer leads to the same origins.',
-  'What is deployed is what the sources say: no stage serves an older deployment, nothing was changed by hand.',
+  'What is deployed is what the sources say, and of a stage what was handed in: nothing was changed by hand.',
 ];
 
 function linksOf(architecture: Architecture): Links {

@@ -66,7 +66,7 @@ const REST_APIS: readonly TypeCoverage[] = [
       unknown: 'ClientCertificateId',
       'no-effect': `Description DocumentationVersion TracingEnabled AccessLogSetting AccessLogSetting(Format DestinationArn) CacheClusterSize CacheClusterEnabled Tags MethodSettings(${LOGS_AND_CACHE})`,
     },
-    { 'CanarySetting.DeploymentId': 'the snapshot of another deployment is unknown' },
+    { 'CanarySetting.DeploymentId': 'the snapshot of another deployment is unknown unless it is handed in' },
   ),
   covered(
     'AWS::ApiGateway::ApiKey',

@@ -1,8 +1,11 @@
+export type { ApiSnapshot } from './api-snapshot.ts';
 export * from './authorizer.ts';
 export { REST_API_COVERAGE } from './coverage.ts';
 export * from './domain-name.ts';
 export * from './doubts.ts';
 export * from './gateway-response.ts';
+export * from './hand-in-command.ts';
+export { HANDED_IN_ERRORS } from './handed-in.ts';
 export * from './integration.ts';
 export * from './method.ts';
 export * from './resource-policy.ts';

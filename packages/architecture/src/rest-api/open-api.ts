@@ -43,6 +43,14 @@ export function openApiMethods(
 
 const placed = (value: Value | undefined) => (value ? { place: value.place } : {});
 
+/** Every operation of a definition, by its path as it stands there. */
+export const openApiOperations = (
+  body: Value,
+): readonly { readonly path: string; readonly httpMethod: string; readonly operation: Value }[] =>
+  entries(at(body, 'paths')).flatMap(([path, item]) =>
+    operations(item).map(([httpMethod, operation]) => ({ path, httpMethod, operation })),
+  );
+
 const operations = (item: Value): readonly (readonly [string, Value])[] =>
   entries(item).flatMap(([key, operation]): [string, Value][] => {
     if (key === 'x-amazon-apigateway-any-method') return [['ANY', operation]];
@@ -95,7 +103,7 @@ function readOperation(given: Operation): ApiMethod {
 }
 
 /** The security schemes that an operation itself names. */
-function schemes({ body, operation }: Operation): readonly (readonly [string, Value | undefined])[] {
+export function schemesOf(body: Value, operation: Value): readonly (readonly [string, Value | undefined])[] {
   const names = items(at(operation, 'security')).flatMap((requirement) => entries(requirement).map(([name]) => name));
   return names.map((name) => [
     name,
@@ -111,7 +119,7 @@ function apiKeyRequired(given: Operation): Setting<boolean> {
   const security = at(given.operation, 'security');
   if (security?.kind === 'unknown')
     return { unknown: security.reason, identity: security.identity, place: security.place };
-  const named = schemes(given);
+  const named = schemesOf(given.body, given.operation);
   const open = named.find(([, scheme]) => scheme?.kind === 'unknown')?.[1];
   if (open?.kind === 'unknown') return { unknown: open.reason, identity: open.identity, place: open.place };
   const keyed = named.some(([, scheme]) => isApiKeyScheme(scheme));
@@ -126,7 +134,7 @@ function apiKeyRequired(given: Operation): Setting<boolean> {
   return known(keyed, security?.place ?? given.operation.place);
 }
 
-const isApiKeyScheme = (scheme: Value | undefined): boolean =>
+export const isApiKeyScheme = (scheme: Value | undefined): boolean =>
   knownString(at(scheme, 'type')) === 'apiKey' &&
   knownString(at(scheme, 'in'))?.toLowerCase() === 'header' &&
   knownString(at(scheme, 'name'))?.toLowerCase() === 'x-api-key' &&
@@ -138,7 +146,7 @@ function authorization(given: Operation): Authorization {
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html
   const type = knownString(at(given.operation, 'x-amazon-apigateway-auth', 'type'));
   if (type?.toUpperCase() === 'AWS_IAM') return { kind: 'AWS_IAM' };
-  for (const [name, scheme] of schemes(given)) {
+  for (const [name, scheme] of schemesOf(given.body, given.operation)) {
     if (knownString(at(scheme, 'x-amazon-apigateway-authtype')) === 'awsSigv4') return { kind: 'AWS_IAM' };
     const value = at(scheme, 'x-amazon-apigateway-authorizer');
     if (!value) continue;

@@ -4,6 +4,8 @@ import type { Resources } from '../resources.ts';
 import { stringSetting, textSetting } from '../setting.ts';
 import { isOpaque, type Text } from '../text.ts';
 import { isKnown, type Setting, type Value } from '../value.ts';
+import type { ApiSnapshot } from './api-snapshot.ts';
+import { type ApiMethod, resourcesOf } from './method.ts';
 import { at, items, knownString, numberOr, type Report, stringOr, texts } from './reading.ts';
 
 /** Limits of a stage for methods. A rate of -1 switches the limit off. */
@@ -23,6 +25,24 @@ export interface DeploymentUse {
   readonly name: string;
   /** Whether it is a deployment of the sources, whose snapshot is taken to be the template's. */
   readonly inSources: boolean;
+  /** What it holds, where that is not what the sources say of the API. */
+  readonly snapshot?: DeployedSnapshot;
+  readonly place: Place;
+}
+
+/** What a deployment holds. */
+export interface DeployedSnapshot extends ApiSnapshot {
+  /** The file that its owner has handed in; absent: it follows from the sources. */
+  readonly file?: string;
+  readonly place: Place;
+}
+
+/** A second deployment that a stage serves to a share of the requests. */
+export interface Canary {
+  readonly deployment: DeploymentUse;
+  readonly percent: Setting<number>;
+  /** The stage's variables, with those that the canary overrides. */
+  readonly variables: ReadonlyMap<string, string>;
   readonly place: Place;
 }
 
@@ -32,9 +52,7 @@ export interface Stage {
   readonly id: string;
   readonly name: string;
   readonly deployment: DeploymentUse | undefined;
-  readonly canary:
-    | { readonly deployment: DeploymentUse; readonly percent: Setting<number>; readonly place: Place }
-    | undefined;
+  readonly canary: Canary | undefined;
   readonly variables: ReadonlyMap<string, string>;
   readonly methodSettings: readonly MethodSetting[];
   /** The reference of the web ACL that is associated with it. */
@@ -42,8 +60,23 @@ export interface Stage {
   readonly place: Place;
 }
 
+/** What stages are read with. */
+interface StageReading {
+  readonly api: Resource;
+  readonly resources: Resources;
+  /** The API as the sources have it. */
+  readonly snapshot: ApiSnapshot;
+  readonly report: Report;
+}
+
 /** The stages of one API: AWS::ApiGateway::Stage, and deployments that name a stage. */
-export function readStages(api: Resource, resources: Resources, report: Report): readonly Stage[] {
+export function readStages(
+  api: Resource,
+  resources: Resources,
+  snapshot: ApiSnapshot,
+  report: Report,
+): readonly Stage[] {
+  const reading: StageReading = { api, resources, snapshot, report };
   // A stage whose API is not known may be this one's.
   const own = (resource: Resource): boolean =>
     (knownString(at(resource.properties, 'RestApiId')) ?? api.physicalId) === api.physicalId;
@@ -51,26 +84,60 @@ export function readStages(api: Resource, resources: Resources, report: Report):
   const deployed = resources
     .ofType('AWS::ApiGateway::Deployment')
     .filter((resource) => own(resource) && at(resource.properties, 'StageName') !== undefined);
+  const [canaries, ordinary] = partition(deployed, ({ properties }) => at(properties, 'DeploymentCanarySettings'));
   const stages = [
-    ...explicit.flatMap((resource) => readStage(api, resource, resource.properties, resources, report)),
-    ...deployed.flatMap((resource) => {
+    ...explicit.map((resource) => readStage(resource, resource.properties, reading)),
+    ...lastFirst(ordinary, resources).map((resource) => {
       const description = at(resource.properties, 'StageDescription') ?? resource.properties;
-      return readStage(api, resource, description, resources, report);
+      return readStage(resource, description, reading);
     }),
   ];
-  return stages.filter((stage, index) => stages.findIndex((other) => other.name === stage.name) === index);
+  const made = stages.filter((stage, index) => stages.findIndex((other) => other.name === stage.name) === index);
+  return lastFirst(canaries, resources).reduce<readonly Stage[]>(
+    (all, resource) => withCanary(all, resource, reading),
+    made,
+  );
+}
+
+function partition<T>(all: readonly T[], of: (each: T) => unknown): readonly [readonly T[], readonly T[]] {
+  return [all.filter((each) => of(each) !== undefined), all.filter((each) => of(each) === undefined)];
+}
+
+/** Of several deployments to one stage the stage serves the last: one that waits for another comes after it. */
+const lastFirst = (deployments: readonly Resource[], resources: Resources): readonly Resource[] =>
+  [...deployments].sort((a, b) => Number(waitsFor(b, a.id, resources)) - Number(waitsFor(a, b.id, resources)));
+
+/** Whether a resource is made after another because of a DependsOn, its own or of what it depends on. */
+function waitsFor(resource: Resource, id: string, resources: Resources, seen = new Set<string>()): boolean {
+  return resource.dependsOn.some((other) => {
+    if (other === id) return true;
+    if (seen.has(other)) return false;
+    seen.add(other);
+    const found = resources.byId(other);
+    return found !== undefined && waitsFor(found, id, resources, seen);
+  });
+}
+
+/**
+ * A deployment with canary settings becomes the canary of the stage that it names. A stage that nobody makes cannot have one.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/create-canary-deployment.html
+ */
+function withCanary(stages: readonly Stage[], resource: Resource, reading: StageReading): readonly Stage[] {
+  const name = knownString(at(resource.properties, 'StageName'));
+  if (!stages.some((stage) => stage.name === name))
+    return [...stages, readStage(resource, resource.properties, reading)];
+  const settings = at(resource.properties, 'DeploymentCanarySettings');
+  const use = ownUse(resource, reading);
+  return stages.map((stage) =>
+    stage.name === name && !stage.canary ? { ...stage, canary: canaryOf(settings, use, stage.variables) } : stage,
+  );
 }
 
 /** In the place of a name that is not known; no stage has it, since a name holds no dot. */
 export const standInStageName = ({ logicalId }: Resource): string => `unknown.${logicalId}`;
 
-function readStage(
-  api: Resource,
-  resource: Resource,
-  properties: Value,
-  resources: Resources,
-  report: Report,
-): readonly Stage[] {
+function readStage(resource: Resource, properties: Value, reading: StageReading): Stage {
+  const { api, resources, report } = reading;
   const nameValue = at(resource.properties, 'StageName');
   const name = nameValue && stringSetting(nameValue);
   if (!name || !isKnown(name))
@@ -84,39 +151,74 @@ function readStage(
   const title = name && isKnown(name) ? name.known : standInStageName(resource);
   const isDeployment = resource.type === 'AWS::ApiGateway::Deployment';
   const reference = at(resource.properties, 'DeploymentId');
-  return [
-    {
-      id: resource.id,
-      name: title,
-      deployment: isDeployment
-        ? { name: resource.logicalId, inSources: true, place: resource.place }
-        : reference && deploymentUse(reference, resources),
-      canary: readCanary(at(properties, 'CanarySetting'), resources),
-      variables: texts(at(properties, 'Variables')),
-      methodSettings: readMethodSettings(properties, isDeployment),
-      webAcl: associatedWebAcl(api, title, resources),
-      place: resource.place,
-    },
-  ];
+  const variables = texts(at(properties, 'Variables'));
+  const deployment = isDeployment ? ownUse(resource, reading) : reference && deploymentUse(reference, reading);
+  return {
+    id: resource.id,
+    name: title,
+    deployment,
+    canary: readCanary(at(properties, 'CanarySetting'), deployment, variables, reading),
+    variables,
+    methodSettings: readMethodSettings(properties, isDeployment),
+    webAcl: associatedWebAcl(api, title, resources),
+    place: resource.place,
+  };
 }
 
-function deploymentUse(reference: Value, resources: Resources): DeploymentUse {
+function ownUse(deployment: Resource, reading: StageReading, place = deployment.place): DeploymentUse {
+  const snapshot = snapshotBefore(deployment, reading);
+  return { name: deployment.logicalId, inSources: true, place, ...(snapshot ? { snapshot } : {}) };
+}
+
+/** A method that waits for a deployment is not in it. */
+function snapshotBefore(deployment: Resource, { resources, snapshot }: StageReading): DeployedSnapshot | undefined {
+  const later = resources
+    .ofType('AWS::ApiGateway::Method')
+    .filter((method) => waitsFor(method, deployment.id, resources));
+  if (later.length === 0) return undefined;
+  const isLater = ({ place }: ApiMethod): boolean =>
+    later.some((each) => each.place.line === place.line && each.logicalId === place.logicalId);
+  return {
+    ...snapshot,
+    resources: resourcesOf(snapshot.resources.flatMap(({ methods }) => methods).filter((method) => !isLater(method))),
+    place: deployment.place,
+  };
+}
+
+function deploymentUse(reference: Value, reading: StageReading): DeploymentUse {
   const id = knownString(reference);
-  const found = id === undefined ? undefined : resources.byPhysicalId('AWS::ApiGateway::Deployment', id);
-  if (found) return { name: found.logicalId, inSources: true, place: reference.place };
+  const found = id === undefined ? undefined : reading.resources.byPhysicalId('AWS::ApiGateway::Deployment', id);
+  if (found) return ownUse(found, reading, reference.place);
   const name = textSetting(reference);
   const text = isKnown(name) ? name.known : name.unknown;
   return { name: isOpaque(text) ? text.reason : text, inSources: false, place: reference.place };
 }
 
-function readCanary(value: Value | undefined, resources: Resources): Stage['canary'] {
+/** A canary that names no deployment serves the stage's, with variables of its own. */
+function readCanary(
+  value: Value | undefined,
+  own: DeploymentUse | undefined,
+  variables: Stage['variables'],
+  reading: StageReading,
+): Canary | undefined {
   const reference = at(value, 'DeploymentId');
-  if (!value || !reference) return undefined;
-  return {
-    deployment: deploymentUse(reference, resources),
-    percent: numberOr(at(value, 'PercentTraffic'), 0),
-    place: value.place,
-  };
+  const deployment = reference ? deploymentUse(reference, reading) : own;
+  return value && deployment ? canaryOf(value, deployment, variables) : undefined;
+}
+
+const canaryOf = (value: Value | undefined, deployment: DeploymentUse, own: Stage['variables']): Canary => ({
+  deployment,
+  percent: numberOr(at(value, 'PercentTraffic'), 0),
+  variables: overridden(own, at(value, 'StageVariableOverrides')),
+  place: value?.place ?? deployment.place,
+});
+
+/** A variable whose new value is not known has none. */
+function overridden(own: Stage['variables'], overrides: Value | undefined): Stage['variables'] {
+  if (overrides && overrides.kind !== 'map') return new Map();
+  const known = texts(overrides);
+  const kept = [...own].filter(([name]) => overrides?.entries.has(name) !== true);
+  return new Map([...kept, ...known]);
 }
 
 function readMethodSettings(properties: Value, isDeployment: boolean): readonly MethodSetting[] {

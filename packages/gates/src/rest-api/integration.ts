@@ -7,7 +7,7 @@ import {
   type Text,
 } from '@sallyport/architecture';
 import type { Place } from '@sallyport/http';
-import type { Step } from '../step.ts';
+import type { Rule, Step } from '../step.ts';
 import { placed, type StageContext } from './context.ts';
 import { gatewayAnswer } from './gateway-response.ts';
 import { backendOf, forwarding, httpIntegration, limitsOf } from './http-integration.ts';
@@ -27,6 +27,7 @@ export function integrated(context: StageContext, method: ApiMethod): Step {
       answer: gatewayAnswer(context.api.gatewayResponses, 'API_CONFIGURATION_ERROR'),
       ...placed(method.place),
     };
+  if (type === undefined) return unknownType(context, method, integration);
   if (type === 'MOCK') return mockIntegration(context, method, integration);
   const uri = integration.uri && isKnown(integration.uri) ? resolved(context, integration.uri.known) : undefined;
   if (type === 'AWS_PROXY') return functionIntegration(context, method, integration, uri);
@@ -38,6 +39,25 @@ export function integrated(context: StageContext, method: ApiMethod): Step {
     return functionIntegration(context, method, integration, uri);
   }
   return unknownIntegration(context, method, integration, uri);
+}
+
+/** What is not told may be a mock, which calls nothing. */
+function unknownType(context: StageContext, method: ApiMethod, integration: Integration): Step {
+  const { type } = integration;
+  if (isKnown(type)) return mockIntegration(context, method, integration);
+  const what = `${method.httpMethod} ${method.path}`;
+  const rule: Rule = {
+    when: {
+      test: 'undecided',
+      identity: `integration of ${what} of ${context.api.id}: ${type.identity}`,
+      reason: `whether ${what} of API "${context.api.name}" is answered by API Gateway itself: ${type.unknown}`,
+      decide: () => false,
+    },
+    then: mockIntegration(context, method, integration),
+    label: `${what} may be answered by API Gateway itself`,
+    ...placed(type.place),
+  };
+  return { do: 'choose', rules: [rule], otherwise: unknownCall(context, what, integration.place) };
 }
 
 /** The URI with the stage's variables in it. */

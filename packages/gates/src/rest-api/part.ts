@@ -4,6 +4,7 @@ import { httpStageEntrances, httpStageGate } from '../http-api/index.ts';
 import type { Links, Part } from '../part.ts';
 import { callTargets } from './call-targets.ts';
 import { type ApiGateway, notebook, placed } from './context.ts';
+import { deployedApis } from './deployed.ts';
 import { API_GATEWAY, endpointGate } from './endpoint.ts';
 import { isDisabled } from './hosts.ts';
 import { policyConditions } from './policy.ts';
@@ -44,7 +45,7 @@ export function restApiPart(input: ApiGateway, links: Links): Part {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
  */
 function privateDoubts(api: RestApi, gates: readonly Gate[]): readonly Doubt[] {
-  if (!isPrivate(api) || !asksForNothing(api) || !admitsEndpoints(api)) return [];
+  if (!isPrivate(api) || !deployedApis(api).some((each) => asksForNothing(each) && admitsEndpoints(each))) return [];
   const reason = `the policy of private API "${api.name}" may let VPC endpoints of other accounts in`;
   const functions = originOf(gates).applications.map((application) => application.replace(/^function:/, ''));
   return [api.id, ...functions].map((of) => ({ reason, against: 'account', of }));

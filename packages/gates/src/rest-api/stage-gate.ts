@@ -1,12 +1,14 @@
-import { ANY_METHODS, type ApiMethod, type ApiResource, type DeploymentUse, isKnown } from '@sallyport/architecture';
+import { ANY_METHODS, type ApiMethod, type ApiResource, isKnown } from '@sallyport/architecture';
 import type { Condition } from '../condition.ts';
 import type { Gate } from '../graph.ts';
 import type { Rule, Step, WebAclRefusal } from '../step.ts';
+import { anyIntegration } from './any-integration.ts';
 import { keyChecked } from './api-key.ts';
 import { authorized } from './authorizer.ts';
 import { placed, type StageContext, stageGateId } from './context.ts';
+import { deployed } from './deployed.ts';
 import { gatewayAnswer } from './gateway-response.ts';
-import { integrated, unknownCall } from './integration.ts';
+import { integrated } from './integration.ts';
 import { type PolicyConditions, policyConditions } from './policy.ts';
 import { compareResources } from './resource-order.ts';
 import { methodThrottles } from './throttle.ts';
@@ -19,13 +21,13 @@ import { validated, withinLimits } from './validation.ts';
  */
 export function stageGate(context: StageContext): Gate {
   const { api, stage } = context;
-  const routes = methodOverridden(snapshots(context));
+  const next = methodOverridden(deployed(context, routes));
   return {
     id: stageGateId(api.id, stage.name),
     component: 'rest-api',
     resource: api.id,
     title: `stage "${stage.name}" of REST API "${api.name}"`,
-    start: withinLimits(context, inspected(context, routes)),
+    start: withinLimits(context, inspected(context, next)),
     apiStage: `${api.apiId}/${stage.name}`,
     ...placed(stage.place),
   };
@@ -79,90 +81,6 @@ const methodOverridden = (next: Step): Step => ({
   ],
   next,
 });
-
-/** The deployed snapshots that a stage may serve: its own, and its canary's. */
-function snapshots(context: StageContext): Step {
-  const { api, stage, notes } = context;
-  notes.assume(
-    `The deployments of API "${api.name}" are taken to hold the methods of this template: CloudFormation takes a new snapshot only with a new deployment (API-05).`,
-  );
-  const own = routes(context);
-  const rules = [
-    ...canaryRules(context),
-    ...(stage.deployment && !stage.deployment.inSources ? [foreignSnapshot(context, stage.deployment)] : []),
-  ];
-  return rules.length === 0 ? own : { do: 'choose', rules, otherwise: own };
-}
-
-/** A share of the requests goes to the canary's deployment. https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html */
-function canaryRules(context: StageContext): readonly Rule[] {
-  const { api, stage } = context;
-  const { canary } = stage;
-  if (!canary || canary.deployment.name === stage.deployment?.name) return [];
-  if (isKnown(canary.percent) && canary.percent.known === 0) return [];
-  const percent = isKnown(canary.percent) ? `${canary.percent.known} %` : 'an unknown share';
-  const when: Condition = {
-    test: 'undecided',
-    identity: `canary ${api.id}/${stage.name}`,
-    reason: `whether a request falls to the canary of stage "${stage.name}" (${percent})`,
-    decide: () => false,
-  };
-  const foreign = foreignSnapshot(context, canary.deployment);
-  const then: Step = { do: 'choose', rules: [foreign], otherwise: routes(context) };
-  return [
-    {
-      when,
-      then,
-      label: `the canary of stage "${stage.name}" serves ${percent} of the requests`,
-      ...placed(canary.place),
-    },
-  ];
-}
-
-/** A snapshot that the sources do not show may hold a method that asks for nothing. */
-function foreignSnapshot(context: StageContext, deployment: DeploymentUse): Rule {
-  const { api } = context;
-  const when: Condition = {
-    test: 'undecided',
-    identity: `snapshot ${api.id} ${deployment.name}`,
-    reason: `what deployment "${deployment.name}" of API "${api.name}" holds is not in the sources`,
-    decide: () => false,
-  };
-  return {
-    when,
-    then: anyIntegration(context, `deployment "${deployment.name}"`),
-    label: `deployment "${deployment.name}" may hold a method that is not in the template`,
-    ...placed(deployment.place),
-  };
-}
-
-/** Some integration of the API as the template has it, or one that nobody knows. */
-function anyIntegration(context: StageContext, what: string): Step {
-  const known = new Map<string, Step>();
-  for (const resource of context.api.resources)
-    for (const method of resource.methods) {
-      const step = integrated(context, method);
-      const call = step.do === 'rewrite' ? step.next : step;
-      if (call.do !== 'call') continue;
-      const target = 'gate' in call.to ? call.to.gate : call.to.application;
-      if (!target.startsWith('mock:') && !known.has(target)) known.set(target, step);
-    }
-  const rules = [...known].slice(1).map(
-    ([target, then]): Rule => ({
-      when: {
-        test: 'undecided',
-        identity: `${what} of ${context.api.id} calls ${target}`,
-        reason: `${what} may call ${target}`,
-        decide: () => false,
-      },
-      then,
-      label: `${what} calls ${target}`,
-    }),
-  );
-  const [first] = known.values();
-  const otherwise = first ?? unknownCall(context, what, context.api.place);
-  return rules.length === 0 ? otherwise : { do: 'choose', rules, otherwise };
-}
 
 /** The resources in the order in which API Gateway tries them, each with the methods that it has. */
 function routes(context: StageContext): Step {

@@ -9,9 +9,9 @@ export const API03: SideDoorFinding = {
   remedy: 'Set ApiKeyRequired: true on the specific method too; the setting of the wider one does not carry over.',
   explain(bypass, of) {
     const way = restApiWay(bypass, of);
-    const { method, api } = way ?? {};
-    if (!method || !api || isKeyed(method)) return undefined;
-    const wider = api.resources
+    const { method, api, served } = way ?? {};
+    if (!method || !api || !served || isKeyed(method)) return undefined;
+    const wider = served.resources
       .flatMap(({ methods }) => methods)
       .find((other) => isKeyed(other) && covers(other, method));
     if (!wider) return undefined;

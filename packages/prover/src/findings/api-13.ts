@@ -11,11 +11,11 @@ export const API13: SideDoorFinding = {
     'Set ApiKeySourceType to HEADER, or let the authorizer refuse every caller that does not show the secret of CloudFront.',
   explain(bypass, of) {
     const way = restApiWay(bypass, of);
-    if (!way || !isKnown(way.api.apiKeySource) || way.api.apiKeySource.known !== 'AUTHORIZER') return undefined;
+    if (!way || !isKnown(way.served.apiKeySource) || way.served.apiKeySource.known !== 'AUTHORIZER') return undefined;
     if (way.method && 'known' in way.method.apiKeyRequired && !way.method.apiKeyRequired.known) return undefined;
     return {
       detail: `"${way.api.id}" takes the key from its authorizer, so a caller whom the authorizer accepts needs no x-api-key.`,
-      place: way.api.apiKeySource.place ?? way.api.place,
+      place: way.served.apiKeySource.place ?? way.api.place,
       key: way.api.id,
     };
   },

@@ -2,6 +2,7 @@ import { API01 } from './api-01.ts';
 import { API02 } from './api-02.ts';
 import { API03 } from './api-03.ts';
 import { API04 } from './api-04.ts';
+import { API05 } from './api-05.ts';
 import { API06 } from './api-06.ts';
 import { API07 } from './api-07.ts';
 import { API08 } from './api-08.ts';
@@ -43,6 +44,7 @@ export const SIDE_DOOR_FINDINGS: readonly SideDoorFinding[] = [
   CF01,
   API22,
   API06,
+  API05,
   API11,
   API10,
   API09,

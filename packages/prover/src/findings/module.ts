@@ -14,6 +14,8 @@ export interface Cause {
   readonly detail: string;
   /** Where to change it. */
   readonly place?: Place | undefined;
+  /** What to change in this case, where that is not what the finding says in general. */
+  readonly remedy?: string;
   /** Causes of one finding with equal keys are reported once; by default the place, else the detail. */
   readonly key?: string;
 }

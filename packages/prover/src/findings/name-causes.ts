@@ -113,7 +113,7 @@ function named(module: FindingModule, cause: Cause, { attacker, origin, outcome,
     path: outcome ? pathOf(outcome) : [],
     witness: shown ?? null,
     place: place ?? null,
-    remedy: module.remedy,
+    remedy: cause.remedy ?? module.remedy,
   };
   const where = cause.key ?? (place ? `${place.file}:${place.line}:${place.column}` : cause.detail);
   return { finding, key: `${module.id} ${origin} ${where}` };

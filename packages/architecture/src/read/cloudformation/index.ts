@@ -1,3 +1,3 @@
 export { readCloudFormation } from './read.ts';
-export type { ReadOptions, SourceFile, SourceSet } from './source.ts';
+export type { DeployedFile, ReadOptions, SourceFile, SourceSet } from './source.ts';
 export { worlds } from './worlds.ts';

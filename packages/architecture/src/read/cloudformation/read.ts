@@ -8,6 +8,7 @@ import { entryOf } from './node.ts';
 import { openSources } from './open.ts';
 import type { Reading } from './reading.ts';
 import { readResource } from './resource-declaration.ts';
+import { readSnapshots } from './snapshot.ts';
 import type { ReadOptions, SourceSet } from './source.ts';
 import type { Stack } from './stack.ts';
 import { unknownTransforms } from './template.ts';
@@ -39,9 +40,11 @@ export function readCloudFormation(sources: SourceSet, options: ReadOptions = {}
   reportSources(sources, reading, options);
   const clashing = clashingIds(reading.stacks);
   const resources = reading.stacks.flatMap((stack) => readStack(stack, clashing));
+  const snapshots = readSnapshots(sources, { reading, resources, options, mayHide: MAY_HIDE_RESOURCES });
   const incomplete = diagnostics.all.filter(({ code }) => MAY_HIDE_RESOURCES.has(code));
   const outputs = reading.stacks.flatMap(outputsOf);
-  return { resources, outputs, diagnostics: diagnostics.all, incomplete, world: options.world ?? { parameters: {} } };
+  const world = options.world ?? { parameters: {} };
+  return { resources, outputs, snapshots, diagnostics: diagnostics.all, incomplete, world };
 }
 
 const outputsOf = (stack: Stack): readonly Output[] =>

@@ -1,0 +1,388 @@
+import {
+  add,
+  declare,
+  drop,
+  type Edit,
+  edits,
+  type Json,
+  type JsonMap,
+  ref,
+  remove,
+  set,
+  type Template,
+} from '../template.ts';
+import { echo, method, mock, resource, stage } from './rest-api.ts';
+import { type HandedIn, sideDoor, stands, undecided, type Variant } from './variant.ts';
+
+const GATEWAY = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
+const UPDATING = `${GATEWAY}/updating-api.html`;
+const STAGES = `${GATEWAY}/set-up-stages.html`;
+const CANARY = `${GATEWAY}/canary-release.html`;
+const DEPLOYMENT =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html';
+
+/** The name that CloudFormation gives to the example's function in a stack "shop". */
+const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:shop-Echo-Xk3b0tC1Qw9Z';
+
+const KEYED: Json = [{ api_key: [] }];
+
+/** One operation as an export has it. */
+const operation = (security?: Json, integration: JsonMap = {}): JsonMap => ({
+  ...(security === undefined ? {} : { security }),
+  'x-amazon-apigateway-integration': {
+    type: 'aws_proxy',
+    httpMethod: 'POST',
+    uri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`,
+    passthroughBehavior: 'when_no_match',
+    ...integration,
+  },
+});
+
+const any = (security?: Json): JsonMap => ({ 'x-amazon-apigateway-any-method': operation(security) });
+
+const LOCKED: JsonMap = { '/': any(KEYED), '/{proxy+}': any(KEYED) };
+
+/** What `aws apigateway get-export --export-type oas30 --parameters extensions=apigateway` prints for a stage. */
+const openApi3 = (paths: JsonMap, name = 'prod'): JsonMap => ({
+  openapi: '3.0.1',
+  info: { title: 'protected-api', version: '2026-01-02T03:04:05Z' },
+  servers: [
+    {
+      url: 'https://q1w2e3r4t5.execute-api.eu-west-1.amazonaws.com/{basePath}',
+      variables: { basePath: { default: name } },
+    },
+  ],
+  paths,
+  components: { securitySchemes: { api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' } } },
+});
+
+/** The same as Swagger 2 in YAML. */
+const SWAGGER_YAML = `---
+swagger: "2.0"
+info:
+  version: "2026-01-02T03:04:05Z"
+  title: "protected-api"
+host: "q1w2e3r4t5.execute-api.eu-west-1.amazonaws.com"
+basePath: "/prod"
+schemes:
+- "https"
+paths:
+  /{proxy+}:
+    x-amazon-apigateway-any-method:
+      responses: {}
+      x-amazon-apigateway-integration:
+        type: "aws_proxy"
+        httpMethod: "POST"
+        uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations"
+securityDefinitions:
+  api_key:
+    type: "apiKey"
+    name: "x-api-key"
+    in: "header"
+`;
+
+const exported = (of: string, paths: JsonMap, name?: string): HandedIn => ({
+  of,
+  content: () => openApi3(paths, name),
+});
+
+/** The template as it was before a change. */
+const then = (of: string, edit: Edit): HandedIn => ({
+  of,
+  content: (template) => {
+    const before: Template = structuredClone(template);
+    edit(before);
+    return JSON.parse(JSON.stringify(before));
+  },
+});
+
+/** What `aws apigateway get-deployment --embed apisummary` prints. */
+const summary = (of: string, paths: Readonly<Record<string, boolean>>): HandedIn => ({
+  of,
+  content: () => ({
+    id: 'a1b2c3',
+    createdDate: '2026-01-02T03:04:05+00:00',
+    apiSummary: Object.fromEntries(
+      Object.entries(paths).map(([path, apiKeyRequired]) => [
+        path,
+        { ANY: { authorizationType: 'NONE', apiKeyRequired } },
+      ]),
+    ),
+  }),
+});
+
+const literal: Edit = set('Prod.DeploymentId', 'a1b2c3');
+const canary: Edit = set('Prod.CanarySetting', { DeploymentId: 'a1b2c3', PercentTraffic: 10 });
+
+/** `GET /admin` without a key, made after the example's deployment and before a second one. */
+const adminLater: Edit = edits(
+  resource('Admin', 'admin'),
+  method('AdminGet', ref('Admin'), 'GET', echo, false),
+  (template) => {
+    const deployment = template.Resources.Deployment;
+    const admin = template.Resources.AdminGet;
+    if (!deployment || !admin) throw new Error('Cannot order the deployment: it is not there, expected the example');
+    deployment.DependsOn = (deployment.DependsOn ?? []).filter((id) => id !== 'AdminGet');
+    admin.DependsOn = ['Deployment'];
+  },
+  add('Deployment2', 'AWS::ApiGateway::Deployment', { RestApiId: ref('Api') }, ['AdminGet']),
+);
+
+export const deployedVariants: readonly Variant[] = [
+  {
+    id: 'API-05/root-open-in-export',
+    title: 'the template is locked, and the stage still serves a root method without a key',
+    change: () => {},
+    deployed: [exported('Api/prod', { ...LOCKED, '/': any() })],
+    expects: sideDoor('API-05'),
+    source: UPDATING,
+  },
+  {
+    id: 'API-05/open-in-swagger-yaml',
+    title: 'the same, exported as Swagger 2 in YAML',
+    change: () => {},
+    deployed: [{ of: 'Api/prod', content: () => SWAGGER_YAML }],
+    expects: sideDoor('API-05'),
+    source: `${GATEWAY}/api-gateway-export-api.html`,
+  },
+  {
+    id: 'API-05/path-removed-since',
+    title: 'the stage still serves a path without a key that the template has no more',
+    change: () => {},
+    deployed: [exported('Api/prod', { ...LOCKED, '/legacy': { get: operation() } })],
+    expects: sideDoor('API-05'),
+    source: UPDATING,
+  },
+  {
+    id: 'API-05/template-of-then',
+    title: 'the deployment was made of a template whose proxy required no key',
+    change: () => {},
+    deployed: [then('Api/prod', set('ProxyMethod.ApiKeyRequired', false))],
+    expects: sideDoor('API-05'),
+    source: UPDATING,
+  },
+  {
+    id: 'API-05/deployment-by-its-id',
+    title: 'the same, handed in for the deployment by its logical id',
+    change: () => {},
+    deployed: [then('Api@Deployment', remove('ProxyMethod.ApiKeyRequired'))],
+    expects: sideDoor('API-05'),
+    source: UPDATING,
+  },
+  {
+    id: 'API-05/options-to-function',
+    title: 'OPTIONS is a mock now and was the function when the deployment was made',
+    change: method('ProxyOptions', ref('ProxyResource'), 'OPTIONS', mock, false),
+    deployed: [exported('Api/prod', { ...LOCKED, '/{proxy+}': { ...any(KEYED), options: operation() } })],
+    // The method asked for nothing then and does now: what it calls has changed.
+    expects: sideDoor('API-05'),
+    source: UPDATING,
+  },
+  {
+    id: 'API-05/key-taken-back',
+    title: 'the template and its deployment are both open: the method is the cause',
+    change: remove('RootMethod.ApiKeyRequired'),
+    deployed: [exported('Api/prod', { ...LOCKED, '/': any() })],
+    expects: sideDoor('API-01'),
+    source: UPDATING,
+  },
+  {
+    id: 'API-06/literal-deployment-open',
+    title: 'the stage serves a deployment of an id in which the root asks for nothing',
+    change: literal,
+    deployed: [exported('Api/prod', { ...LOCKED, '/': any() })],
+    expects: sideDoor('API-06'),
+    source: STAGES,
+  },
+  {
+    id: 'API-06/extra-stage-open',
+    title: 'a second stage serves a deployment of an id in which GET /x asks for nothing',
+    change: stage('Dev', 'dev', 'a1b2c3'),
+    deployed: [exported('Api/dev', { ...LOCKED, '/x': { get: operation() } }, 'dev')],
+    expects: sideDoor('API-06'),
+    source: STAGES,
+  },
+  {
+    id: 'API-06/extra-stage-open-by-deployment-id',
+    title: 'the same, handed in for the deployment by its id',
+    change: stage('Dev', 'dev', 'a1b2c3'),
+    deployed: [exported('Api@a1b2c3', { ...LOCKED, '/x': { get: operation() } }, 'old')],
+    expects: sideDoor('API-06'),
+    source: STAGES,
+  },
+  {
+    id: 'API-06/extra-stage-stale',
+    title: 'a second stage has not been deployed since the key is required',
+    change: stage('Dev', 'dev', ref('Deployment')),
+    deployed: [then('Api/dev', set('ProxyMethod.ApiKeyRequired', false))],
+    expects: sideDoor('API-06'),
+    source: STAGES,
+  },
+  {
+    id: 'API-06/extra-stage-of-later-deployment',
+    title: 'a method without a key is in a second deployment only, which a second stage serves',
+    change: edits(adminLater, stage('Dev', 'dev', ref('Deployment2'))),
+    expects: sideDoor('API-06'),
+    source: DEPLOYMENT,
+  },
+  {
+    id: 'API-03/later-deployment-served',
+    title: 'the stage serves the second deployment, in which a method asks for no key',
+    change: edits(adminLater, set('Prod.DeploymentId', ref('Deployment2'))),
+    expects: sideDoor('API-03'),
+    source: DEPLOYMENT,
+  },
+  {
+    id: 'API-06/canary-open',
+    title: 'one request in ten falls to a canary whose proxy asks for nothing',
+    change: canary,
+    deployed: [then('Api/prod/canary', set('ProxyMethod.ApiKeyRequired', false))],
+    expects: sideDoor('API-06'),
+    source: CANARY,
+  },
+  {
+    id: 'API-06/canary-of-all-requests',
+    title: 'every request falls to a canary whose root asks for nothing',
+    change: set('Prod.CanarySetting', { DeploymentId: 'a1b2c3', PercentTraffic: 100 }),
+    deployed: [exported('Api@a1b2c3', { ...LOCKED, '/': any() })],
+    expects: sideDoor('API-06'),
+    source: CANARY,
+  },
+  {
+    id: 'API-06/canary-of-later-deployment',
+    title: 'a canary serves a second deployment, in which a method asks for no key',
+    change: edits(adminLater, set('Prod.CanarySetting', { DeploymentId: ref('Deployment2'), PercentTraffic: 5 })),
+    expects: sideDoor('API-06'),
+    source: CANARY,
+  },
+  {
+    id: 'API-06/canary-deployment-of-stage',
+    title: 'a deployment with canary settings becomes the canary of the stage: a method without a key is in it alone',
+    change: edits(
+      adminLater,
+      set('Deployment2.StageName', 'prod'),
+      set('Deployment2.DeploymentCanarySettings', { PercentTraffic: 20 }),
+    ),
+    expects: sideDoor('API-06'),
+    source: `${GATEWAY}/create-canary-deployment.html`,
+  },
+  {
+    id: 'API-06/canary-share-unknown',
+    title: 'the share of an open canary is not known and may be nought',
+    change: edits(
+      declare('Parameters', 'Share', { Type: 'Number' }),
+      set('Prod.CanarySetting', { DeploymentId: 'a1b2c3', PercentTraffic: ref('Share') }),
+    ),
+    deployed: [then('Api/prod/canary', set('ProxyMethod.ApiKeyRequired', false))],
+    expects: undecided(),
+    source: CANARY,
+  },
+  {
+    id: 'API-06/canary-summary-open',
+    title: 'the summary of a canary tells of a method that asks for nothing, and not what it calls',
+    change: canary,
+    deployed: [summary('Api/prod/canary', { '/': false, '/{proxy+}': true })],
+    expects: undecided('API-06'),
+    source: 'https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSnapshot.html',
+  },
+  {
+    id: 'API-06/deployment-parameter',
+    title: 'the stage serves the deployment that a parameter names',
+    change: edits(declare('Parameters', 'Deployed', { Type: 'String' }), set('Prod.DeploymentId', ref('Deployed'))),
+    expects: undecided('API-06'),
+    source: STAGES,
+  },
+];
+
+const safe = (id: string, title: string, edit: Edit, deployed: readonly HandedIn[], source: string): Variant => ({
+  id: `safe/${id}`,
+  title,
+  change: edit,
+  deployed,
+  expects: stands(),
+  source,
+});
+
+export const safeDeployedVariants: readonly Variant[] = [
+  safe('export-locked', 'the stage serves what the template says', () => {}, [exported('Api/prod', LOCKED)], UPDATING),
+  safe(
+    'export-without-method',
+    'a method without a key is in the template and not deployed yet',
+    edits(resource('Admin', 'admin'), method('AdminGet', ref('Admin'), 'GET', echo, false)),
+    [exported('Api/prod', LOCKED)],
+    UPDATING,
+  ),
+  safe(
+    'export-mock-options',
+    'OPTIONS without a key is answered by API Gateway itself',
+    () => {},
+    [
+      exported('Api/prod', {
+        ...LOCKED,
+        '/{proxy+}': { ...any(KEYED), options: operation(undefined, { type: 'mock', uri: null }) },
+      }),
+    ],
+    UPDATING,
+  ),
+  safe('template-of-then-locked', 'nothing has changed since', () => {}, [then('Api/prod', () => {})], UPDATING),
+  safe(
+    'literal-deployment-locked',
+    'the deployment of an id is locked',
+    literal,
+    [exported('Api/prod', LOCKED)],
+    STAGES,
+  ),
+  safe(
+    'deployment-parameter-locked',
+    'the deployment that a parameter names is locked',
+    edits(declare('Parameters', 'Deployed', { Type: 'String' }), set('Prod.DeploymentId', ref('Deployed'))),
+    [exported('Api/prod', LOCKED)],
+    STAGES,
+  ),
+  safe(
+    'extra-stage-locked',
+    'a second stage serves a locked deployment of an id',
+    stage('Dev', 'dev', 'a1b2c3'),
+    [exported('Api/dev', LOCKED, 'dev')],
+    STAGES,
+  ),
+  safe(
+    'canary-locked',
+    'the summary of the canary tells of a key for every method',
+    canary,
+    [summary('Api@a1b2c3', { '/': true, '/{proxy+}': true })],
+    CANARY,
+  ),
+  safe(
+    'canary-of-nothing',
+    'no request falls to an open canary',
+    set('Prod.CanarySetting', { DeploymentId: 'a1b2c3', PercentTraffic: 0 }),
+    [then('Api/prod/canary', set('ProxyMethod.ApiKeyRequired', false))],
+    CANARY,
+  ),
+  safe('method-after-deployment', 'a method without a key is made after the deployment', adminLater, [], DEPLOYMENT),
+  safe(
+    'canary-overrides-variable',
+    'a canary changes a stage variable that nothing reads',
+    edits(
+      set('Prod.Variables', { Colour: 'blue' }),
+      set('Prod.CanarySetting', { PercentTraffic: 10, StageVariableOverrides: { Colour: 'green' } }),
+    ),
+    [],
+    CANARY,
+  ),
+  safe(
+    'one-method-less',
+    'the deployment was made before the root had a method',
+    () => {},
+    [exported('Api/prod', { '/{proxy+}': any(KEYED) })],
+    UPDATING,
+  ),
+  safe(
+    'methods-of-resources-dropped',
+    'the template describes no method, and the stage serves locked ones',
+    drop('RootMethod'),
+    [exported('Api/prod', LOCKED)],
+    UPDATING,
+  ),
+];

@@ -1,0 +1,100 @@
+import type { Diagnostic } from '@sallyport/http';
+import type { HandedInSnapshot, Resource, SnapshotContent } from '../../resource.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { type Document, placeAt, readDocument } from './document.ts';
+import { literalValue } from './literal.ts';
+import { describe, entryOf } from './node.ts';
+import { Reading } from './reading.ts';
+import { readResource } from './resource-declaration.ts';
+import { type SnapshotTarget, snapshotTarget } from './snapshot-target.ts';
+import type { DeployedFile, ReadOptions, SourceSet } from './source.ts';
+import { Stack } from './stack.ts';
+import { isTemplate, readTemplate, unknownTransforms } from './template.ts';
+
+/** What reading snapshots needs of the sources that they belong to. */
+export interface SnapshotContext {
+  readonly reading: Reading;
+  readonly resources: readonly Resource[];
+  readonly options: ReadOptions;
+  /** Codes of what leaves out resources. */
+  readonly mayHide: ReadonlySet<string>;
+}
+
+/** What stages serve, as far as it was handed in. What cannot be used is an error at the file. */
+export function readSnapshots({ deployed = [] }: SourceSet, context: SnapshotContext): readonly HandedInSnapshot[] {
+  return deployed.flatMap((file): HandedInSnapshot[] => {
+    const target = snapshotTarget(file.of, context.resources);
+    if ('wrong' in target) {
+      context.reading.diagnostics.add({
+        code: 'unknown-snapshot-target',
+        severity: 'error',
+        message: `Cannot take "${file.path}" for what "${file.of}" serves: ${target.wrong}.`,
+      });
+      return [];
+    }
+    const document = readDocument(file);
+    const content = contentOf(document, file, target, context);
+    const place = placeAt(document, document.root?.offset ?? 0);
+    const { api, ...named } = target;
+    return content ? [{ of: file.of, api: api.id, ...named, content, place }] : [];
+  });
+}
+
+function contentOf(
+  document: Document,
+  file: DeployedFile,
+  target: SnapshotTarget,
+  context: SnapshotContext,
+): SnapshotContent | undefined {
+  const { root, diagnostics } = document;
+  const faults = diagnostics.filter(({ severity }) => severity === 'error');
+  const refuse = (diagnostic: Diagnostic): undefined => {
+    context.reading.diagnostics.add(diagnostic);
+    return undefined;
+  };
+  if (faults.length > 0) {
+    for (const fault of faults) refuse(fault);
+    return undefined;
+  }
+  const has = (key: string): boolean => entryOf(root, key) !== undefined;
+  if (root && (has('openapi') || has('swagger'))) return { kind: 'open-api', document: literalValue(document, root) };
+  if (root && has('apiSummary')) return { kind: 'summary', document: literalValue(document, root) };
+  if (isTemplate(document)) return templateOf(file, target, context);
+  return refuse({
+    code: 'not-a-snapshot',
+    severity: 'error',
+    message: `Cannot take "${file.path}" for what "${file.of}" serves: ${root ? describe(root) : 'nothing'} without openapi, swagger, apiSummary or Resources found, expected an export of the stage, the summary of a deployment, or a template.`,
+    place: placeAt(document, root?.offset ?? 0),
+    help: 'aws apigateway get-export --rest-api-id ID --stage-name STAGE --export-type oas30 --parameters extensions=apigateway FILE',
+  });
+}
+
+/** The template is read in the place of the API's stack, so that what it refers to has the same names. */
+function templateOf(file: DeployedFile, { api }: SnapshotTarget, context: SnapshotContext): SnapshotContent {
+  const { reading, options, mayHide } = context;
+  const diagnostics = new Diagnostics();
+  const given = { ...options.world?.parameters, ...options.parameters };
+  const then = new Reading({ files: [file] }, given, diagnostics, options.world?.truths);
+  const now = reading.stacks.find(({ name }) => name === api.stack);
+  const template = readTemplate(readDocument(file));
+  const stack = new Stack({
+    reading: then,
+    name: api.stack,
+    stackName: now?.stackName ?? api.stack,
+    template,
+    region: api.region,
+    account: api.account,
+    isAccountGiven: now?.isAccountGiven ?? false,
+    isNameGiven: now?.isNameGiven ?? false,
+  });
+  then.roots.push(stack);
+  const resources = [...stack.declarations.keys()].flatMap((logicalId) => {
+    const declared = stack.declared(logicalId);
+    return declared === undefined ? [] : [readResource(declared, new Set())];
+  });
+  const all = [...template.diagnostics, ...diagnostics.all];
+  for (const diagnostic of all) if (diagnostic.severity === 'error') reading.diagnostics.add(diagnostic);
+  const hidden = all.filter(({ code }) => mayHide.has(code)).map(({ message }) => message);
+  const macros = unknownTransforms(template).map((name) => `the transform "${name}" is not carried out`);
+  return { kind: 'template', resources, incomplete: [...hidden, ...macros] };
+}
