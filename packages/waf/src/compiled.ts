@@ -68,6 +68,18 @@ export interface WebAclIdentity {
   readonly arn: string;
   /** How many bytes of a body are handed to it. */
   readonly bodyBytes: number;
+  /** Its DataProtectionConfig. */
+  readonly dataProtections: readonly DataProtection[];
+}
+
+/** What a web ACL keeps out of its logs and samples. https://docs.aws.amazon.com/waf/latest/APIReference/API_DataProtection.html */
+export interface DataProtection {
+  readonly fieldType: 'SINGLE_HEADER' | 'SINGLE_COOKIE' | 'SINGLE_QUERY_ARGUMENT' | 'QUERY_STRING' | 'BODY';
+  /** Names in small letters; all where there are none. */
+  readonly keys?: ReadonlySet<string>;
+  readonly action: 'SUBSTITUTION' | 'HASH';
+  readonly excludesRuleMatchDetails: boolean;
+  readonly excludesRateBasedDetails: boolean;
 }
 
 /** What a rule is called in logs and samples. */
@@ -118,7 +130,7 @@ export interface RateSetting {
   readonly keys: readonly RateKeyIdentity[];
 }
 
-/** One aggregation key: the member of RateBasedStatementCustomKey, and which header, cookie or argument. */
+/** One aggregation key: the member of RateBasedStatementCustomKey, and which header, cookie, argument or namespace it is read of. */
 export interface RateKeyIdentity {
   readonly member: string;
   readonly name?: string;

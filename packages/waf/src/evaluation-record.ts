@@ -22,7 +22,7 @@ export function recordOf(
 
 /** The record of an evaluation that was ended by a rule of which only the name is known. */
 export const bareRecord = (name: string): EvaluationRecord => ({
-  webAcl: { arn: '', bodyBytes: 0 },
+  webAcl: { arn: '', bodyBytes: 0, dataProtections: [] },
   terminatingRule: { name, type: 'REGULAR', metricName: name, isSampled: false },
   matches: [],
   groups: [],

@@ -8,6 +8,21 @@ export { EstimatedCounters, TICK_MILLISECONDS, type TickCount } from './estimate
 export { bareRecord } from './evaluation-record.ts';
 export { FIELDS } from './fields/fields.ts';
 export type { ResourceType } from './limits.ts';
+export { dataProtection } from './logging/data-protection.ts';
+export { type Disclosure, disclosures, OPEN, REDACTED } from './logging/disclosure.ts';
+export { type LogOccasion, type LogRecord, logRecord } from './logging/log-record.ts';
+export { type LogSource, logSource } from './logging/log-source.ts';
+export {
+  type CompiledLogging,
+  compileLoggingConfiguration,
+  type LoggingResult,
+} from './logging/logging-configuration.ts';
+export {
+  RequestSampler,
+  type SampledRequest,
+  type SampledRequests,
+  type SampleQuery,
+} from './logging/sampled-requests.ts';
 export { credentialDigest } from './managed-rule-groups/fraud/credentials.ts';
 export { MANAGED_RULE_GROUPS } from './managed-rule-groups/managed-rule-groups.ts';
 export { MemoryCounters } from './memory-counters.ts';

@@ -1,23 +1,5 @@
 import type { Part } from './part.ts';
-import { booleanSetting, checkSetting, listOf, objectOf, oneOf, textSetting } from './setting.ts';
-
-/** https://docs.aws.amazon.com/waf/latest/APIReference/API_DataProtectionConfig.html: acts on logs and samples. */
-const dataProtectionConfig = objectOf({
-  DataProtections: listOf(
-    objectOf(
-      {
-        Field: objectOf(
-          { FieldType: oneOf('SINGLE_HEADER', 'SINGLE_COOKIE', 'SINGLE_QUERY_ARGUMENT', 'QUERY_STRING', 'BODY') },
-          { FieldKeys: listOf(textSetting(1, 64), 1, 100) },
-        ),
-        Action: oneOf('SUBSTITUTION', 'HASH'),
-      },
-      { ExcludeRuleMatchDetails: booleanSetting, ExcludeRateBasedDetails: booleanSetting },
-    ),
-    1,
-    26,
-  ),
-});
+import { checkSetting, listOf, objectOf, oneOf, textSetting } from './setting.ts';
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_OnSourceDDoSProtectionConfig.html */
 const onSourceDDoSProtectionConfig = objectOf({ ALBLowReputationMode: oneOf('ACTIVE_UNDER_DDOS', 'ALWAYS_ON') });
@@ -49,11 +31,8 @@ export const monetizationConfig = objectOf(
 
 /** Checks the settings of a web ACL that do not change what it lets through. */
 export function checkWebAclSettings(
-  parts: Partial<
-    Record<'DataProtectionConfig' | 'OnSourceDDoSProtectionConfig' | 'ApplicationConfig' | 'MonetizationConfig', Part>
-  >,
+  parts: Partial<Record<'OnSourceDDoSProtectionConfig' | 'ApplicationConfig' | 'MonetizationConfig', Part>>,
 ): void {
-  checkSetting(parts.DataProtectionConfig, dataProtectionConfig);
   checkSetting(parts.OnSourceDDoSProtectionConfig, onSourceDDoSProtectionConfig);
   checkSetting(parts.ApplicationConfig, applicationConfig);
   checkSetting(parts.MonetizationConfig, monetizationConfig);

@@ -13,6 +13,7 @@ import type {
   RuleIdentity,
   WebAclIdentity,
 } from './compiled.ts';
+import { dataProtections } from './data-protection-config.ts';
 import { derivedId } from './derived-id.ts';
 import { recordOf } from './evaluation-record.ts';
 import { firewallManagerRules } from './firewall-manager.ts';
@@ -131,7 +132,11 @@ function ofParts(parts: WebAclParts, part: Part, options: CompileOptions): Compi
     /^arn:[^:]*:wafv2:[^:]*:([^:]*):[^/]*\/webacl\/([^/]+)/.exec(arn ?? '') ?? [];
   const name = (isUnknownValue(parts.Name?.value) ? undefined : text(parts.Name, 1, 128)) ?? arnName ?? 'WebACL';
   const compilation = compilationOf(parts, part, options, { account, name });
-  const identity = { arn: arn ?? derivedArn(parts, compilation, { account, name }), bodyBytes: compilation.bodyBytes };
+  const identity: WebAclIdentity = {
+    arn: arn ?? derivedArn(parts, compilation, { account, name }),
+    bodyBytes: compilation.bodyBytes,
+    dataProtections: dataProtections(parts.DataProtectionConfig),
+  };
   const actions = { bodies: responseBodies(parts.CustomResponseBodies), tokens: compilation.tokens };
   const unknowns: string[] = [];
   const defaultAction = told(

@@ -64,13 +64,13 @@ function aggregation(parts: Parts, part: Part, compilation: Compilation): Aggreg
     return refuse(parts.CustomKeys, `AggregateKeyType ${type}`, 'CUSTOM_KEYS beside CustomKeys');
   switch (type) {
     case 'IP':
-      return { title: 'client address', limitKey: 'IP', keys: [], of: clientAddressKey, capacity: 0 };
+      return { title: 'client address', limitKey: 'IP', keys: [{ member: 'IP' }], of: clientAddressKey, capacity: 0 };
     case 'FORWARDED_IP':
       if (!forwarded) return refuse(part, 'no ForwardedIPConfig', 'one with AggregateKeyType FORWARDED_IP');
       return {
         title: `first address of ${forwarded.header}`,
         limitKey: 'FORWARDED_IP',
-        keys: [],
+        keys: [forwardedIdentity(forwarded)],
         of: forwardedAddressKey(forwarded),
         capacity: 0,
       };
@@ -81,6 +81,8 @@ function aggregation(parts: Parts, part: Part, compilation: Compilation): Aggreg
       return customKeys(parts.CustomKeys, part, forwarded, compilation);
   }
 }
+
+const forwardedIdentity = ({ header }: ForwardedAddress): RateKeyIdentity => ({ member: 'ForwardedIP', name: header });
 
 function customKeys(
   list: Part | undefined,
@@ -99,7 +101,9 @@ function customKeys(
   return {
     title: read.map(({ identity }) => identity.member).join(', '),
     limitKey: 'CUSTOMKEYS',
-    keys: read.map(({ identity }) => identity),
+    keys: read.map(({ identity }) =>
+      identity.member === 'ForwardedIP' && forwarded ? forwardedIdentity(forwarded) : identity,
+    ),
     of: joinedKey(read.map(({ of }) => of)),
     capacity: CUSTOM_KEY_CAPACITY * read.length,
   };
