@@ -1,7 +1,7 @@
 import { cookies, type Header, headerValue, latin1, queryArguments, type Request, splitTarget } from '@sallyport/http';
-import { TOKEN_COOKIE } from '../actions/token.ts';
 import { encodeBase64 } from '../base64.ts';
 import type { DataProtection, FieldMatch, RateKeyIdentity } from '../compiled.ts';
+import { TOKEN_COOKIE } from '../token/token.ts';
 import { sha256 } from '../transformations/sha256.ts';
 import { type Disclosure, OPEN, REDACTED, withoutData } from './disclosure.ts';
 
