@@ -90,4 +90,6 @@ function machine() {
   console.log(`medians of ${rounds} rounds, in turns\n`);
 }
 
-const figure = (number) => (number < 10 ? number.toFixed(1) : number.toFixed(0));
+function figure(number) {
+  return number < 10 ? number.toFixed(1) : number.toFixed(0);
+}

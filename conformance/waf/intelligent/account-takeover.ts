@@ -259,6 +259,20 @@ export const ACCOUNT_TAKEOVER_CASES: readonly Case[] = [
     { known: 'approximated', ...stolen },
   ),
   of(
+    "AWS's test credentials count as stolen",
+    [
+      {
+        ...login('WAF_TEST_CREDENTIAL@wafexample.com', 'WAF_TEST_CREDENTIAL_PASSWORD'),
+        expect: { labels: [':signal:credential_compromised'] },
+      },
+      {
+        ...login('WAF_TEST_CREDENTIAL@wafexample.com', 'another'),
+        expect: { without: [':signal:credential_compromised'] },
+      },
+    ],
+    { source: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-atp-deploying.html' },
+  ),
+  of(
     'only user names in the form of email addresses are looked up',
     [{ ...login('ann', 'secret'), ...session, expect: { without: [':signal:credential_compromised'] } }],
     { source: using, options: { stolenCredentials: new Set([credentialDigest('ann', 'secret')]) } },

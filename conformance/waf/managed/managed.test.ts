@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { bytesOfLatin1, type Request } from '@sallyport/http';
 import { compileWebAcl, MANAGED_RULE_GROUPS, MemoryCounters } from '@sallyport/waf';
 import { expect, test } from 'vitest';
+import { PRINTED_EXAMPLES } from './printed-examples.ts';
 
 const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
 
@@ -20,7 +21,8 @@ interface CaseRequest {
 
 interface Case {
   readonly source: string;
-  /** AWS prints it; somebody saw it on real web ACLs; or it is plain traffic that no rule is meant for. */
+  /** AWS prints it; somebody saw it on real web ACLs; or it is plain traffic that no rule is meant
+   * for, or an example that AWS prints for the same patterns in another component. */
   readonly known: 'documented' | 'observed' | 'assumed';
   readonly group: string;
   /** The rule that blocks; absent where none does. */
@@ -89,6 +91,25 @@ test.each(cases.map((of) => ({ ...of, expected: of.rule ?? 'nothing' })))(
   },
 );
 
+/** The texts of a request, decoded once. */
+const textOf = ({ target = '', body = '', host = '', userAgent, headers = [] }: CaseRequest): string =>
+  [target, body, host, userAgent ?? '', ...headers.flat()]
+    .map((text) => decodeURIComponent(text.replace(/\+/g, ' ').replace(/%(?![\da-f]{2})/gi, '%25')).toLowerCase())
+    .join('\n');
+
+test.each(PRINTED_EXAMPLES)('$examples: a case for each rule $rules', ({ page, rules, examples }) => {
+  const named = MANAGED_RULE_GROUPS.flatMap((group) => group.rules.map(({ name }) => name)).filter((name) =>
+    name.startsWith(rules),
+  );
+  expect(named.length).toBeGreaterThan(0);
+  const has = (rule: string, example: string): boolean =>
+    cases.some((of) => of.rule === rule && of.source === page && textOf(of.request).includes(example));
+  const missing = named.flatMap((rule) =>
+    examples.filter((example) => !has(rule, example)).map((example) => `${rule}: ${example}`),
+  );
+  expect(missing).toEqual([]);
+});
+
 test('every rule that AWS describes by its patterns has a case', () => {
   const withCase = new Set(cases.map(({ rule }) => rule));
   const described = new Set(cases.map(({ group }) => group));
@@ -102,7 +123,5 @@ test('every rule that AWS describes by its patterns has a case', () => {
     'SQLiExtendedPatterns_HEADER',
     'SQLiExtendedPatterns_URIPATH',
     'SQLi_URIPATH',
-    'WindowsShellCommands_QUERYSTRING',
-    'WindowsShellCommands_URIPATH',
   ]);
 });

@@ -11,7 +11,7 @@ import { addTokenLabels } from '../token-labels.ts';
 import { type Count, differentOf, levelOf, requestsOf, shared, type Thresholds, volumetric } from '../volumetric.ts';
 import { type AnswerRule, afterAnswers } from './answers.ts';
 import { type Credentials, credentialsOf, digested, isStolen, lacksCredential } from './credentials.ts';
-import { fraudRule, NO_FIELDS, NO_STOLEN_CREDENTIALS, UNSUPPORTED_COGNITO, unlabelled } from './fraud-rule.ts';
+import { fraudRule, NO_FIELDS, UNSUPPORTED_COGNITO, unlabelled } from './fraud-rule.ts';
 import { all, field, posted, toPath } from './submission.ts';
 
 /** "More than 5 distinct IP addresses"; the window is not printed: that of Bot Control. */
@@ -54,8 +54,7 @@ const stolenCredentials = (credentials: Credentials, among: unknown): BehaviorSt
       return (inspection) => {
         if (lacks(inspection))
           inspection.pendingLabels.push(`${setting.compilation.labelPrefix}signal:missing_credential`);
-        if (!stolen) inspection.approximations.add(NO_STOLEN_CREDENTIALS);
-        return stolen?.(inspection) ?? false;
+        return stolen(inspection);
       };
     },
   });

@@ -8,7 +8,7 @@ import { addTokenLabels, challengeStanding, isRejected } from '../token-labels.t
 import { differentOf, requestsOf, volumetric } from '../volumetric.ts';
 import { afterAnswers } from './answers.ts';
 import { type Credentials, credentialsOf, digested, isStolen, lacksCredential } from './credentials.ts';
-import { fraudRule, NO_FIELDS, NO_STOLEN_CREDENTIALS, UNSUPPORTED_COGNITO, unlabelled } from './fraud-rule.ts';
+import { fraudRule, NO_FIELDS, UNSUPPORTED_COGNITO, unlabelled } from './fraud-rule.ts';
 import { posted } from './submission.ts';
 
 const MINUTES = 60_000;
@@ -50,8 +50,7 @@ const compromised = (credentials: Credentials, logins: unknown): BehaviorStateme
       const stolen = isStolen(credentials, setting);
       const read = session(setting);
       return (inspection) => {
-        if (!stolen) inspection.approximations.add(NO_STOLEN_CREDENTIALS);
-        if (!stolen?.(inspection)) return false;
+        if (!stolen(inspection)) return false;
         inspection.pendingLabels.push(`${setting.compilation.labelPrefix}signal:credential_compromised`);
         const id = read(inspection);
         if (id === undefined) return false;
