@@ -1,5 +1,8 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES = new Map([...ALPHABET].map((letter, value) => [letter, value]));
+const NO_LETTER = 64;
+/** By the code of the letter. */
+const VALUES = new Uint8Array(128).fill(NO_LETTER);
+for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
 
 /** The byte string of a strictly written base64 text, or undefined where it is none. */
 export function decodeBase64(text: string): string | undefined {
@@ -12,9 +15,9 @@ export function decodeSextets(text: string): string {
   let out = '';
   let bits = 0;
   let held = 0;
-  for (const letter of text) {
-    const value = VALUES.get(letter);
-    if (value === undefined) continue;
+  for (let at = 0; at < text.length; at++) {
+    const value = VALUES[text.charCodeAt(at)] ?? NO_LETTER;
+    if (value === NO_LETTER) continue;
     held = ((held << 6) | value) & 0xffffff;
     bits += 6;
     if (bits >= 8) {

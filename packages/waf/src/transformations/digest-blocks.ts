@@ -10,10 +10,12 @@ export function padded(text: string, order: 'little' | 'big'): Uint8Array {
   return bytes;
 }
 
-const words = (bytes: Uint8Array, little: boolean): Uint32Array => {
+function words(bytes: Uint8Array, little: boolean): Uint32Array {
   const view = new DataView(bytes.buffer);
-  return Uint32Array.from({ length: bytes.length / 4 }, (_none, at) => view.getUint32(at * 4, little));
-};
+  const all = new Uint32Array(bytes.length / 4);
+  for (let at = 0; at < all.length; at++) all[at] = view.getUint32(at * 4, little);
+  return all;
+}
 
 export const wordsLittleEndian = (bytes: Uint8Array): Uint32Array => words(bytes, true);
 export const wordsBigEndian = (bytes: Uint8Array): Uint32Array => words(bytes, false);
