@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** Command → Debian package. */
-const programs = { curl: 'curl', openssl: 'openssl', 'redis-server': 'redis-server' };
+const programs = { chromium: 'chromium', curl: 'curl', openssl: 'openssl', 'redis-server': 'redis-server' };
 
 const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 const missing = Object.keys(programs).filter((command) => !has(command));

@@ -1,8 +1,10 @@
+export { awaitedBy, tellAnswer } from './awaited-answer.ts';
 export { carry } from './carry.ts';
 export { type CompiledGraph, compileGraph } from './compile.ts';
 export { compileCondition, type Holds } from './condition.ts';
 export { createCounters } from './counter.ts';
 export { type Echo, echo, echoFunction } from './echo.ts';
+export { asksForToken, MOST_TOKEN_BYTES, type TokenMint, tokenAnswer } from './interstitial/token-answer.ts';
 export { mask } from './mask.ts';
 export { createMeters } from './meter.ts';
 export * from './rehearse.ts';

@@ -3,7 +3,9 @@ import { lowerName } from '@sallyport/http';
 import type { Evaluation } from '@sallyport/waf';
 import type { Workshop } from './compile.ts';
 import { draftOf, setHeader } from './draft.ts';
+import { interstitial } from './interstitial/interstitial.ts';
 import { decisionOf, note, type Visit, type Walk } from './visit.ts';
+import type { World } from './world.ts';
 
 /** A web ACL evaluates the request and lets it pass, with headers of its own, or refuses it. */
 export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { gate, walkOf, sawBodyBytes }: Workshop): Walk {
@@ -15,11 +17,11 @@ export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { gate, w
   );
   return (visit, request) => {
     const { world, diary } = visit;
-    const evaluation = webAcl.compiled.evaluate(request, world.counters, world.now);
+    const evaluation = webAcl.compiled.evaluate(request, world.counters, world.now, world);
     diary.evaluations.push({ webAcl: webAcl.id, evaluation });
     diary.trace.push(decide(evaluation));
     const { action } = evaluation;
-    if (action !== 'ALLOW') return refuse(visit, request, refused(refusalOf(action, evaluation)));
+    if (action !== 'ALLOW') return refuse(visit, request, refused(refusalOf(action, evaluation, request, world)));
     if (webAcl.canBlock && diary.reached.length === 0) diary.inspectedBy.push(webAcl.id);
     return allowed(visit, withInserted(request, evaluation));
   };
@@ -46,8 +48,15 @@ function refuse(visit: Visit, request: Traveller, answer: Answer) {
   return visit.leave(answer.respond(request, visit.world.facts));
 }
 
-function refusalOf(action: WebAclRefusal['action'], { terminatingRule, response }: Evaluation): WebAclRefusal {
-  return response ? { action, terminatingRule, response } : { action, terminatingRule };
+function refusalOf(
+  action: WebAclRefusal['action'],
+  { terminatingRule, response, tokenDomain }: Evaluation,
+  request: Traveller,
+  world: World,
+): WebAclRefusal {
+  if (!response) return { action, terminatingRule };
+  const page = tokenDomain === undefined ? undefined : interstitial(action, tokenDomain, request, world);
+  return { action, terminatingRule, response: page ? { ...response, ...page } : response };
 }
 
 /**

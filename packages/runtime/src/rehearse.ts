@@ -9,6 +9,8 @@ import {
   type Response,
   utf8Bytes,
 } from '@sallyport/http';
+import { MemoryTraffic } from '@sallyport/waf';
+import { awaitedBy, tellAnswer } from './awaited-answer.ts';
 import { carry } from './carry.ts';
 import { compileGraph } from './compile.ts';
 import { createCounters } from './counter.ts';
@@ -51,6 +53,8 @@ export interface RehearsalOptions {
   readonly grants?: World['grants'];
   readonly decide?: World['decide'];
   readonly draws?: World['draws'];
+  /** Seals tokens of AWS WAF (`mintToken`); with one, browsers get interstitial pages. */
+  readonly tokenKey?: string;
 }
 
 export interface Rehearsed {
@@ -67,9 +71,12 @@ export interface Rehearsal {
 /** 2026-01-01T00:00Z, when every rehearsal begins unless a request says otherwise. */
 const BEGINNING = 1_767_225_600_000;
 
+const NO_BYTES = new Uint8Array(0);
+
 export function rehearse(graph: GateGraph, options: RehearsalOptions = {}): Rehearsal {
   const compiled = compileGraph(graph);
   const counters = createCounters();
+  const traffic = new MemoryTraffic();
   const meters = createMeters();
   let now = BEGINNING;
   let count = 0;
@@ -78,15 +85,23 @@ export function rehearse(graph: GateGraph, options: RehearsalOptions = {}): Rehe
       now = sender.at ?? now;
       const address = addressed(graph, typeof like === 'string' ? { url: like } : like, sender);
       const facts = { requestId: `rehearsal-${++count}`, now, pointOfPresence: 'FRA60-P1' };
-      const world = { opaque: standIn, counters, meters, now, facts, ...answers(options) };
+      const world = { opaque: standIn, counters, traffic, meters, now, facts, ...answers(options) };
       const done = await finish(carry(compiled, address.gate, address.request, world), options);
+      const { body } = done.response;
+      tellAnswer(awaitedBy(done.journey), done.response, body.kind === 'bytes' ? body.bytes : NO_BYTES, now);
       return { response: done.response, trace: done.journey.trace, journey: done.journey };
     },
   };
 }
 
-function answers({ opaque, grants, decide, draws }: RehearsalOptions): Partial<World> {
-  return { ...(opaque && { opaque }), ...(grants && { grants }), ...(decide && { decide }), ...(draws && { draws }) };
+function answers({ opaque, grants, decide, draws, tokenKey }: RehearsalOptions): Partial<World> {
+  return {
+    ...(opaque && { opaque }),
+    ...(grants && { grants }),
+    ...(decide && { decide }),
+    ...(draws && { draws }),
+    ...(tokenKey === undefined ? {} : { tokenKey }),
+  };
 }
 
 async function finish(progress: Progress, options: RehearsalOptions): Promise<Extract<Progress, { journey: Journey }>> {

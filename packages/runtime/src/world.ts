@@ -11,7 +11,7 @@ import type {
   Traveller,
 } from '@sallyport/gates';
 import type { Request, Response } from '@sallyport/http';
-import type { CounterStore, Evaluation } from '@sallyport/waf';
+import type { CounterStore, Evaluation, TrafficStore } from '@sallyport/waf';
 
 /** Token buckets and quotas between requests. Passed in; the core keeps none of its own. */
 export interface MeterStore {
@@ -24,6 +24,10 @@ export interface World {
   /** The value that an opaque text has in this run. */
   readonly opaque: (text: Opaque) => string;
   readonly counters: CounterStore;
+  /** What AWS's intelligent rule groups remember between requests. */
+  readonly traffic?: TrafficStore;
+  /** Seals tokens of AWS WAF, and the questions that lead to them. Without one no interstitial page is sent. */
+  readonly tokenKey?: string;
   readonly meters: MeterStore;
   /** Milliseconds since 1970-01-01T00:00Z. */
   readonly now: number;

@@ -30,6 +30,7 @@ export type { Refusal } from './part.ts';
 export { detectSqlInjection, type SensitivityLevel, type SqlInjection } from './sql-injection/detect.ts';
 export { STATEMENTS } from './statements/statements.ts';
 export { requestOf, type TestRequest } from './test-request.ts';
+export { sealed, unsealed } from './token/seal.ts';
 export {
   type BrowserFacts,
   type Interactivity,

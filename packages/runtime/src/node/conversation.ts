@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { Opaque } from '@sallyport/architecture';
 import type { Request } from '@sallyport/http';
+import { awaitedBy, tellAnswer } from '../awaited-answer.ts';
 import { carry } from '../carry.ts';
 import type { CompiledGraph } from '../compile.ts';
+import { asksForToken, MOST_TOKEN_BYTES, tokenAnswer } from '../interstitial/token-answer.ts';
 import type { Call, Journey, MeterStore, Progress, World } from '../world.ts';
 import type { Applications } from './application.ts';
 import { badRequest, refusalOf } from './bad-request.ts';
-import { EMPTY_BODY, type IncomingBody, openBody } from './body.ts';
+import { EMPTY_BODY, type IncomingBody, openBody, readWhole } from './body.ts';
 import { Departure } from './departure.ts';
 import type { Served, ServeOptions } from './options.ts';
 import type { OriginBody } from './origin-body.ts';
@@ -20,6 +23,8 @@ export interface Site {
   readonly options: ServeOptions;
   readonly opaque: (text: Opaque) => string;
   readonly counters: World['counters'];
+  readonly traffic: NonNullable<World['traffic']>;
+  readonly tokenKey: string;
   readonly meters: MeterStore;
   readonly applications: Applications;
   readonly served: (served: Served) => void;
@@ -78,6 +83,10 @@ async function exchange(
     refuse(input, output, visit.port, visit.facts.requestId);
     return undefined;
   }
+  if (asksForToken(head)) {
+    await giveToken(site, visit, head, input, output);
+    return undefined;
+  }
   const declared = declaredBytes(input);
   const body = hasBody(input) ? await openBody(input, site.compiled.bodyBytes, declared) : EMPTY_BODY;
   const { method, target, httpVersion, headers, connection } = head;
@@ -92,7 +101,34 @@ async function exchange(
     stream = done.body;
     here = here.resume(done.answer);
   }
+  awaitAnswer(here, stream, site.options.now ?? Date.now);
   return reply(visit, request, here, stream, declared, input, output);
+}
+
+/** Shows the answer to the rule groups that wait for it: at once, or when so much of its body has come as they look at. */
+function awaitAnswer({ response, journey }: Arrived, stream: OriginBody | undefined, now: () => number): void {
+  const awaited = awaitedBy(journey);
+  if (awaited.length === 0) return;
+  const bytes = Math.max(...awaited.map(({ bodyBytes }) => bodyBytes));
+  const { body } = response;
+  if (body.kind === 'stream' && stream && bytes > 0)
+    stream.watch(bytes, (seen) => tellAnswer(awaited, response, seen, now()));
+  else tellAnswer(awaited, response, body.kind === 'bytes' ? body.bytes : new Uint8Array(0), now());
+}
+
+/** Answers the script of an interstitial page; the architecture sees nothing of it. */
+async function giveToken(
+  { tokenKey: key }: Site,
+  { facts }: Exchanged,
+  head: RequestHead,
+  input: ViewerRequest,
+  output: ViewerResponse,
+): Promise<void> {
+  const incoming = hasBody(input) ? await openBody(input, MOST_TOKEN_BYTES, declaredBytes(input)) : EMPTY_BODY;
+  const body = await readWhole(incoming, MOST_TOKEN_BYTES);
+  const text = body === 'too-large' ? '' : new TextDecoder().decode(body);
+  const answer = tokenAnswer(head, text, { key, now: facts.now, sessionId: randomUUID() });
+  sendResponse(input, output, answer, undefined);
 }
 
 type Arrived = Extract<Progress, { readonly journey: Journey }>;
@@ -125,9 +161,11 @@ function reply(
   });
 }
 
-function worldOf({ options, opaque, counters, meters }: Site, facts: World['facts']): World {
+function worldOf({ options, ...site }: Site, facts: World['facts']): World {
   const { grants, draws = byChance } = options;
-  const world: World = { opaque, counters, meters, now: facts.now, facts, draws: (_identity, share) => draws(share) };
+  const { opaque, counters, traffic, tokenKey, meters } = site;
+  const known = { opaque, counters, traffic, tokenKey, meters, now: facts.now, facts };
+  const world: World = { ...known, draws: (_identity, share) => draws(share) };
   return grants ? { ...world, grants } : world;
 }
 

@@ -62,6 +62,8 @@ export interface ServeOptions {
    */
   readonly counters?: StoreUrl;
   readonly opaque?: (text: Opaque) => string;
+  /** Seals the tokens that browsers get by solving a challenge or a CAPTCHA; by default one that nobody knows. */
+  readonly tokenKey?: string;
   readonly grants?: (identity: string) => boolean;
   /** Whether chance lets something happen that happens to this share of the requests; random by default. */
   readonly draws?: (share: number) => boolean;

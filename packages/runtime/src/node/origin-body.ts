@@ -7,6 +7,12 @@ export interface Valve {
   readonly abort: () => void;
 }
 
+interface Watch {
+  readonly bytes: number;
+  readonly told: (seen: Uint8Array) => void;
+  readonly seen: Buffer[];
+}
+
 /** How many bytes wait here before the origin is told to wait. */
 const HIGH_WATER = 65_536;
 
@@ -19,13 +25,38 @@ export class OriginBody {
   #failed = false;
   #sink: Writable | undefined;
   sentBytes = 0;
+  #watch: Watch | undefined;
 
   constructor(valve: Valve) {
     this.#valve = valve;
   }
 
+  /**
+   * Shows the first bytes to somebody beside the viewer, once there are so many or no more come. To be called before the body is
+   * sent or discarded.
+   */
+  watch(bytes: number, told: (seen: Uint8Array) => void): void {
+    this.#watch = { bytes, told, seen: [] };
+    for (const chunk of this.#waiting) this.#show(chunk);
+    if (this.#ended || this.#failed) this.#tell();
+  }
+
+  #show(chunk: Buffer): void {
+    const watch = this.#watch;
+    if (!watch) return;
+    watch.seen.push(chunk);
+    if (watch.seen.reduce((sum, { length }) => sum + length, 0) >= watch.bytes) this.#tell();
+  }
+
+  #tell(): void {
+    const watch = this.#watch;
+    this.#watch = undefined;
+    watch?.told(Buffer.concat(watch.seen).subarray(0, watch.bytes));
+  }
+
   /** The origin sent some. */
   push(chunk: Buffer): void {
+    this.#show(chunk);
     if (this.#sink) this.#pass(this.#sink, chunk);
     else {
       this.#waiting.push(chunk);
@@ -36,12 +67,14 @@ export class OriginBody {
 
   end(): void {
     this.#ended = true;
+    this.#tell();
     this.#sink?.end();
   }
 
   /** The origin broke off: so does the response, or a viewer would take a part for the whole. */
   fail(): void {
     this.#failed = true;
+    this.#tell();
     this.#sink?.destroy();
   }
 
@@ -61,6 +94,7 @@ export class OriginBody {
 
   /** Nobody wants it. */
   discard(): void {
+    this.#tell();
     if (!this.#ended) this.#valve.abort();
     this.#waiting = [];
   }

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import type { Opaque } from '@sallyport/architecture';
 import { type Entrance, type GateGraph, standIn } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
+import { MemoryTraffic } from '@sallyport/waf';
 import { compileGraph } from '../compile.ts';
 import { createCounters } from '../counter.ts';
 import { createMeters } from '../meter.ts';
@@ -55,6 +57,8 @@ function createSite(graph: GateGraph, options: ServeOptions, counters: Site['cou
     options,
     opaque: remembered(options.opaque ?? standIn),
     counters,
+    traffic: new MemoryTraffic(),
+    tokenKey: options.tokenKey ?? randomBytes(32).toString('base64url'),
     meters: createMeters(),
     applications: createApplications(options),
     served: (served) => {
