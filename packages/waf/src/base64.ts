@@ -1,3 +1,5 @@
+import { latin1 } from '@sallyport/http';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const NO_LETTER = 64;
 /** By the code of the letter. */
@@ -12,7 +14,8 @@ export function decodeBase64(text: string): string | undefined {
 
 /** The bytes of every base64 letter in the text; all other characters are passed over. */
 export function decodeSextets(text: string): string {
-  let out = '';
+  const bytes = new Uint8Array((text.length * 3) >> 2);
+  let size = 0;
   let bits = 0;
   let held = 0;
   for (let at = 0; at < text.length; at++) {
@@ -20,12 +23,11 @@ export function decodeSextets(text: string): string {
     if (value === NO_LETTER) continue;
     held = ((held << 6) | value) & 0xffffff;
     bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out += String.fromCharCode((held >> bits) & 0xff);
-    }
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[size++] = held >> bits;
   }
-  return out;
+  return latin1(bytes.subarray(0, size));
 }
 
 /** The base64 text of a byte string. */

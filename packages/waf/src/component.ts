@@ -1,5 +1,5 @@
 import type { NumbersFound } from './literals/numbers-found.ts';
-import { type MarkedTransformation, marksOf } from './transformations/marks.ts';
+import type { NumberedTransformation } from './transformations/changeable.ts';
 
 /** What finds texts in byte strings. */
 interface Finder {
@@ -19,7 +19,6 @@ export class Component {
   readonly #after: (Component | undefined)[] = [];
   /** By the finder's number in the compilation; null where it found nothing. */
   readonly #found: (NumbersFound | null | undefined)[] = [];
-  #marks = -1;
 
   constructor(texts: readonly string[], verdict?: boolean) {
     this.texts = texts;
@@ -27,7 +26,7 @@ export class Component {
   }
 
   /** After a transformation; the component itself where that changes nothing. */
-  after(step: MarkedTransformation): Component {
+  after(step: NumberedTransformation): Component {
     if (this.verdict !== undefined || this.texts.length === 0) return this;
     const known = this.#after[step.number];
     if (known) return known;
@@ -36,11 +35,16 @@ export class Component {
     return made;
   }
 
-  #transformed({ mark, transform }: MarkedTransformation): Component {
-    if (this.#marks < 0) this.#marks = marksOf(this.texts);
-    if ((this.#marks & mark) === 0) return this;
-    const texts = this.texts.map(transform);
-    return texts.every((text, at) => text === this.texts[at]) ? this : new Component(texts);
+  #transformed({ transform, mayChange }: NumberedTransformation): Component {
+    let texts: string[] | undefined;
+    for (let at = 0; at < this.texts.length; at++) {
+      const text = this.texts[at] ?? '';
+      const changed = mayChange(text) ? transform(text) : text;
+      if (changed === text) continue;
+      texts ??= [...this.texts];
+      texts[at] = changed;
+    }
+    return texts ? new Component(texts) : this;
   }
 
   /** What a finder of this number finds in the texts; undefined where that is nothing. */

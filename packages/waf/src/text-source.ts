@@ -5,7 +5,7 @@ import type { Fetch } from './components.ts';
 import type { CompiledField } from './fields/field.ts';
 import { compileField } from './fields/fields.ts';
 import { choice, integer, items, members, type Part, refuse } from './part.ts';
-import { MARKED } from './transformations/marks.ts';
+import { NUMBERED_TRANSFORMATIONS } from './transformations/changeable.ts';
 import { PRE_PARSE_NAMES, PRE_PARSE_TRANSFORMATIONS } from './transformations/pre-parse.ts';
 import { TRANSFORMATION_NAMES, TRANSFORMATIONS, type TransformationName } from './transformations/transformations.ts';
 
@@ -103,9 +103,11 @@ function textSource(
 
 /** The component after the transformations; what statements have in common the component remembers. */
 function chain(field: CompiledField, names: readonly TransformationName[], { components }: Compilation): Fetch {
-  const steps = names.flatMap((name) => MARKED.get(name) ?? []);
+  const steps = names.flatMap((name) => NUMBERED_TRANSFORMATIONS.get(name) ?? []);
   if (steps.length === 0) return field.fetch;
-  return components.share(`${field.key} ${names.join(' ')}`, (inspection) =>
-    steps.reduce((component, step) => component.after(step), field.fetch(inspection)),
-  );
+  return components.share(`${field.key} ${names.join(' ')}`, (inspection) => {
+    let component = field.fetch(inspection);
+    for (const step of steps) component = component.after(step);
+    return component;
+  });
 }

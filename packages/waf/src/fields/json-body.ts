@@ -3,23 +3,13 @@ import type { Inspection } from '../inspection.ts';
 import { choice, items, members, nothingInside, onlyMember, type Part, refuse, text } from '../part.ts';
 import { inspectedBody, isOversize } from './body.ts';
 import type { FieldCompiler } from './field.ts';
-import { type JsonElement, readJson } from './json-elements.ts';
+import { readJson } from './json-elements.ts';
+import { type PointerTree, pointerOf, pointerTree, tokensOf } from './json-pointer.ts';
 import { decided, handled, oversizeHandling } from './oversize.ts';
 
 type InvalidFallback = 'MATCH' | 'NO_MATCH' | 'EVALUATE_AS_STRING' | undefined;
-type Path = readonly string[];
-
-/** The reference tokens of a JSON Pointer (RFC 6901). */
-const tokens = (pointer: string): Path =>
-  pointer === ''
-    ? []
-    : pointer
-        .slice(1)
-        .split('/')
-        .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-
 /** The included paths; an empty list of tokens includes everything. */
-function includedPaths(part: Part | undefined): readonly Path[] | undefined {
+function includedPaths(part: Part | undefined): readonly (readonly string[])[] | undefined {
   const chosen = onlyMember(part, 'match pattern');
   if (!chosen) return undefined;
   if (chosen.name === 'All') return nothingInside(chosen.part) && [[]];
@@ -28,21 +18,13 @@ function includedPaths(part: Part | undefined): readonly Path[] | undefined {
   return paths?.flatMap((path) => (path ? [path] : []));
 }
 
-function pointer(part: Part): Path | undefined {
+function pointer(part: Part): readonly string[] | undefined {
   const read = text(part, 1, 512);
   if (read === undefined) return undefined;
   return /^(?:\/|(?:\/(?:[^~]|~[01])+)+)$/.test(read)
-    ? tokens(read)
+    ? tokensOf(read)
     : refuse(part, `"${read}"`, 'a JSON Pointer such as "/dogs/0/name"');
 }
-
-/** The key at the end of a path is not looked at; everything below it is. */
-const isIncluded = (element: JsonElement, paths: readonly Path[]): boolean =>
-  paths.some(
-    (path) =>
-      (element.kind === 'value' ? element.path.length >= path.length : element.path.length > path.length) &&
-      path.every((token, at) => token === element.path[at]),
-  );
 
 /**
  * The body read as JSON, its keys and values each a text.
@@ -59,9 +41,8 @@ export const jsonBody: FieldCompiler = (part, compilation) => {
   const handling = settings?.OversizeHandling ? oversizeHandling(settings.OversizeHandling) : 'CONTINUE';
   if (!paths || !scope || !handling) return undefined;
   const whole = inspectedBody(compilation);
-  const wanted = (element: JsonElement): boolean =>
-    (scope === 'ALL' || scope.toLowerCase() === element.kind) && isIncluded(element, paths);
   const key = `JsonBody ${JSON.stringify(part.value)}`;
+  const wanted: Wanted = { pointers: pointerTree(paths), scope };
   const fetch = compilation.components.share(key, (inspection: Inspection) =>
     handled(
       evaluated(whole(inspection), wanted, invalid),
@@ -75,31 +56,38 @@ export const jsonBody: FieldCompiler = (part, compilation) => {
   return { name: 'JsonBody', key, described: { field: 'other', name: 'JsonBody' }, fetch, nameAt, capacityFactor: 2 };
 };
 
-/** The JSON Pointer of the element whose text that is; none where the body was looked at as one text. */
-function pointerAt(
-  body: Component,
-  wanted: (element: JsonElement) => boolean,
-  invalid: InvalidFallback,
-  index: number,
-): string | undefined {
-  const { elements, complete } = readJson(body.texts[0] ?? '');
-  if (!complete && invalid === 'EVALUATE_AS_STRING') return undefined;
-  const among = elements.filter(wanted);
-  const text = distinctTexts(among)[index];
-  const path = among.find((element) => element.text === text)?.path;
-  return path?.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+/** Which elements are looked at: of these pointers what stands below, and of that keys, values or both. */
+interface Wanted {
+  readonly pointers: PointerTree;
+  readonly scope: 'ALL' | 'KEY' | 'VALUE';
 }
 
-function evaluated(body: Component, wanted: (element: JsonElement) => boolean, invalid: InvalidFallback): Component {
+/** The texts of the elements that are wanted, each once: equal texts decide alike. The pointer to where each stands first, if asked for. */
+function textsOf(
+  content: string,
+  { pointers, scope }: Wanted,
+  places?: string[],
+): { texts: Set<string>; complete: boolean } {
+  const texts = new Set<string>();
+  const complete = readJson(content, pointers, (kind, text, path) => {
+    if (scope !== 'ALL' && scope !== (kind === 'key' ? 'KEY' : 'VALUE')) return;
+    if (places && !texts.has(text)) places.push(pointerOf(path));
+    texts.add(text);
+  });
+  return { texts, complete };
+}
+
+/** The JSON Pointer of the element whose text that is; none where the body was looked at as one text. */
+function pointerAt(body: Component, wanted: Wanted, invalid: InvalidFallback, index: number): string | undefined {
+  const places: string[] = [];
+  const { complete } = textsOf(body.texts[0] ?? '', wanted, places);
+  return !complete && invalid === 'EVALUATE_AS_STRING' ? undefined : places[index];
+}
+
+function evaluated(body: Component, wanted: Wanted, invalid: InvalidFallback): Component {
   const [content] = body.texts;
   if (content === undefined) return body;
-  const { elements, complete } = readJson(content);
-  if (!complete && invalid === 'EVALUATE_AS_STRING') return body;
-  if (!complete && invalid !== undefined && invalid !== 'EVALUATE_AS_STRING') return decided(invalid);
-  return new Component(distinctTexts(elements.filter(wanted)));
+  const { texts, complete } = textsOf(content, wanted);
+  if (complete || invalid === undefined) return new Component([...texts]);
+  return invalid === 'EVALUATE_AS_STRING' ? body : decided(invalid);
 }
-
-/** Equal texts decide alike. */
-const distinctTexts = (elements: readonly JsonElement[]): readonly string[] => [
-  ...new Set(elements.map(({ text }) => text)),
-];

@@ -1,25 +1,31 @@
 import { utf8 } from '@sallyport/http';
+import { type PointerTree, under } from './json-pointer.ts';
 
-/** A key or a scalar value of a JSON document, with the reference tokens that lead to it. */
-export interface JsonElement {
-  readonly kind: 'key' | 'value';
-  readonly path: readonly string[];
-  /** Strings unescaped; numbers, `true`, `false` and `null` as written (AWS does not say). */
-  readonly text: string;
-}
+/**
+ * Is told of a key or a scalar value of a JSON document that the pointers include: strings unescaped; numbers, `true`, `false` and `null` as written
+ * (AWS does not say). `path`: the reference tokens that lead to it, good until the call ends.
+ */
+export type JsonVisitor = (kind: 'key' | 'value', text: string, path: readonly string[]) => void;
 
-const STRING = /"((?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"/y;
 const SCALAR = /(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![^\s,:\]}"[{])/y;
-const BLANK = /[ \t\r\n]*/y;
+const HEX_DIGITS = /[0-9a-fA-F]{4}/y;
 const DEEPEST = 512;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
 interface Container {
   readonly kind: 'object' | 'array';
   readonly keys: Set<string>;
+  /** Where the pointers stand in it. */
+  readonly place: PointerTree | undefined;
   index: number;
   /** In an object: the key whose value is to come. */
   key: string | undefined;
 }
+
+const NO_KEYS = new Set<string>();
 
 /**
  * Reads JSON as leniently as AWS WAF says it does: a missing comma, a missing colon and a doubled colon are passed over; it
@@ -27,54 +33,57 @@ interface Container {
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-request-component-list.html
  */
 class Reader {
-  readonly elements: JsonElement[] = [];
   readonly #text: string;
+  readonly #visit: JsonVisitor;
   readonly #open: Container[] = [];
   readonly #path: string[] = [];
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, visit: JsonVisitor) {
     this.#text = text;
+    this.#visit = visit;
   }
 
   /** Whether the whole text was read. */
-  read(): boolean {
-    this.#match(BLANK);
-    if (!this.#opens()) return false;
-    while (this.#open.length > 0) if (!this.#step()) return false;
-    this.#match(BLANK);
+  read(pointers: PointerTree): boolean {
+    this.#skipBlanks();
+    if (!this.#opens(pointers)) return false;
+    for (let inside = this.#open.at(-1); inside; inside = this.#open.at(-1)) if (!this.#step(inside)) return false;
+    this.#skipBlanks();
     return this.#at === this.#text.length;
   }
 
-  #match(sticky: RegExp): RegExpExecArray | null {
-    sticky.lastIndex = this.#at;
-    const match = sticky.exec(this.#text);
-    if (match) this.#at += match[0].length;
-    return match;
+  #skipBlanks(): void {
+    while (isBlank(this.#text.charCodeAt(this.#at))) this.#at++;
   }
 
-  #opens(): boolean {
-    const letter = this.#text.charAt(this.#at);
+  #skip(letter: string): void {
+    if (this.#text[this.#at] === letter) this.#at++;
+  }
+
+  #opens(place: PointerTree | undefined): boolean {
+    const letter = this.#text[this.#at];
     if ((letter !== '{' && letter !== '[') || this.#open.length >= DEEPEST) return false;
     this.#at++;
-    this.#open.push({ kind: letter === '{' ? 'object' : 'array', keys: new Set(), index: 0, key: undefined });
+    const keys = letter === '{' ? new Set<string>() : NO_KEYS;
+    this.#open.push({ kind: letter === '{' ? 'object' : 'array', keys, place, index: 0, key: undefined });
     return true;
   }
 
-  #step(): boolean {
-    this.#match(BLANK);
-    const inside = this.#open.at(-1);
-    if (!inside) return false;
+  #step(inside: Container): boolean {
+    this.#skipBlanks();
     if (this.#closes(inside)) return true;
-    if (inside.key === undefined) this.#match(/,/y);
-    else this.#match(/::?/y);
-    this.#match(BLANK);
+    if (inside.key === undefined) this.#skip(',');
+    else {
+      this.#skip(':');
+      if (this.#text[this.#at - 1] === ':') this.#skip(':');
+    }
+    this.#skipBlanks();
     return inside.kind === 'object' && inside.key === undefined ? this.#readKey(inside) : this.#readValue(inside);
   }
 
   #closes(inside: Container): boolean {
-    if (inside.key !== undefined || this.#text.charAt(this.#at) !== (inside.kind === 'object' ? '}' : ']'))
-      return false;
+    if (inside.key !== undefined || this.#text[this.#at] !== (inside.kind === 'object' ? '}' : ']')) return false;
     this.#at++;
     this.#open.pop();
     const outer = this.#open.at(-1);
@@ -83,23 +92,22 @@ class Reader {
   }
 
   #readKey(inside: Container): boolean {
-    const match = this.#match(STRING);
-    if (!match) return false;
-    const key = unescaped(match[1] ?? '');
-    if (inside.keys.has(key)) return false;
+    const key = this.#readString();
+    if (key === undefined || inside.keys.has(key)) return false;
     inside.keys.add(key);
     inside.key = key;
-    this.elements.push({ kind: 'key', path: [...this.#path, key], text: key });
+    this.#path.push(key);
+    if (inside.place?.isIncluded) this.#visit('key', key, this.#path);
     return true;
   }
 
   #readValue(inside: Container): boolean {
-    this.#path.push(inside.kind === 'object' ? (inside.key ?? '') : String(inside.index));
-    if (this.#opens()) return true;
-    const string = this.#match(STRING);
-    const text = string ? unescaped(string[1] ?? '') : this.#match(SCALAR)?.[0];
+    if (inside.kind === 'array') this.#path.push(String(inside.index));
+    const place = under(inside.place, inside.key ?? String(inside.index));
+    if (this.#opens(place)) return true;
+    const text = this.#readString() ?? this.#readScalar();
     if (text === undefined) return false;
-    this.elements.push({ kind: 'value', path: [...this.#path], text });
+    if (place?.isIncluded) this.#visit('value', text, this.#path);
     this.#leaveValue(inside);
     return true;
   }
@@ -109,6 +117,42 @@ class Reader {
     outer.key = undefined;
     outer.index++;
   }
+
+  #readScalar(): string | undefined {
+    SCALAR.lastIndex = this.#at;
+    const text = SCALAR.exec(this.#text)?.[0];
+    this.#at += text?.length ?? 0;
+    return text;
+  }
+
+  #readString(): string | undefined {
+    const text = this.#text;
+    const start = this.#at + 1;
+    if (text.charCodeAt(this.#at) !== QUOTE) return undefined;
+    let isEscaped = false;
+    for (let at = start; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) {
+        this.#at = at + 1;
+        const inside = text.slice(start, at);
+        return isEscaped ? unescaped(inside) : inside;
+      }
+      if (code < 0x20) return undefined;
+      if (code !== BACKSLASH) continue;
+      isEscaped = true;
+      const length = escapeLength(text, at + 1);
+      if (length === 0) return undefined;
+      at += length;
+    }
+    return undefined;
+  }
+}
+
+/** How many characters after a backslash belong to an escape; 0 where it is none. */
+function escapeLength(text: string, at: number): number {
+  if (text[at] !== 'u') return at < text.length && '"\\/bfnrt'.includes(text.charAt(at)) ? 1 : 0;
+  HEX_DIGITS.lastIndex = at + 1;
+  return HEX_DIGITS.test(text) ? 5 : 0;
 }
 
 const LETTERS: ReadonlyMap<string, string> = new Map([
@@ -121,18 +165,18 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
 
 /** The byte string that a JSON string stands for. */
 const unescaped = (inside: string): string =>
-  inside.includes('\\')
-    ? inside.replace(/(?:\\u[0-9a-fA-F]{4})+|\\([^u])/g, (all, letter: string | undefined) =>
-        letter === undefined ? utf8(ofUnits(all)) : (LETTERS.get(letter) ?? letter),
-      )
-    : inside;
+  inside.replace(/(?:\\u[0-9a-fA-F]{4})+|\\([^u])/g, (all, letter: string | undefined) =>
+    letter === undefined ? ofUnits(all) : (LETTERS.get(letter) ?? letter),
+  );
 
-const ofUnits = (escapes: string): string =>
-  escapes.replace(/\\u(.{4})/g, (_all, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
-
-/** The keys and values of a JSON text as far as it can be read, and whether that was all of it. */
-export function readJson(text: string): { readonly elements: readonly JsonElement[]; readonly complete: boolean } {
-  const reader = new Reader(text);
-  const complete = reader.read();
-  return { elements: reader.elements, complete };
+/** Most are ASCII, whose bytes in UTF-8 they are themselves. */
+function ofUnits(escapes: string): string {
+  const units = escapes.replace(/\\u(.{4})/g, (_all, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 16)),
+  );
+  return /[^\x00-\x7f]/.test(units) ? utf8(units) : units;
 }
+
+/** Tells of the keys and values of a JSON text as far as it can be read, and gives whether that was all of it. */
+export const readJson = (text: string, pointers: PointerTree, visit: JsonVisitor): boolean =>
+  new Reader(text, visit).read(pointers);

@@ -1,3 +1,6 @@
+import { latin1 } from '@sallyport/http';
+import { hexDigit, scratch } from './scratch.ts';
+
 /** Named references, without regard to case, and the byte that each stands for. */
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['quot', '"'],
@@ -42,16 +45,53 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['vert', '|'],
 ]);
 
+const AMPERSAND = 0x26;
+const MOST_HEX_DIGITS = 8;
+const MOST_DIGITS = 10;
+const SHORTEST_NAME = 2;
+const LONGEST_NAME = 18;
+
+/** A byte, and where its reference ends. */
+interface Reference {
+  readonly byte: number;
+  readonly end: number;
+}
+
 /**
  * Decodes HTML character references. Of a number beyond one byte the low byte is kept, and the semicolon may be missing,
  * as in ModSecurity, whose names for transformations AWS WAF shares (approximated: AWS says neither).
  */
-export const htmlEntityDecode = (text: string): string =>
-  text.replace(
-    /&(?:#[xX]([0-9a-fA-F]{1,8})|#([0-9]{1,10})|([a-zA-Z]{2,18}));?/g,
-    (all: string, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
-      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16) & 0xff);
-      if (decimal !== undefined) return String.fromCharCode(Number.parseInt(decimal, 10) & 0xff);
-      return NAMED.get((name ?? '').toLowerCase()) ?? all;
-    },
-  );
+export function htmlEntityDecode(text: string): string {
+  const bytes = scratch(text.length);
+  let size = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const reference = code === AMPERSAND ? referenceAt(text, at + 1) : undefined;
+    bytes[size++] = reference ? reference.byte : code;
+    if (reference) at = text[reference.end] === ';' ? reference.end : reference.end - 1;
+  }
+  return latin1(bytes.subarray(0, size));
+}
+
+function referenceAt(text: string, at: number): Reference | undefined {
+  if (text[at] !== '#') return named(text, at);
+  const isHex = text[at + 1] === 'x' || text[at + 1] === 'X';
+  return isHex ? numbered(text, at + 2, 16, MOST_HEX_DIGITS) : numbered(text, at + 1, 10, MOST_DIGITS);
+}
+
+function numbered(text: string, start: number, base: number, most: number): Reference | undefined {
+  let number = 0;
+  let end = start;
+  for (; end - start < most && hexDigit(text, end) < base; end++) number = number * base + hexDigit(text, end);
+  return end > start ? { byte: number & 0xff, end } : undefined;
+}
+
+function named(text: string, start: number): Reference | undefined {
+  let end = start;
+  while (end - start < LONGEST_NAME && isLetter(text.charCodeAt(end))) end++;
+  if (end - start < SHORTEST_NAME) return undefined;
+  const character = NAMED.get(text.slice(start, end).toLowerCase());
+  return character === undefined ? undefined : { byte: character.charCodeAt(0), end };
+}
+
+const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;

@@ -1,8 +1,12 @@
+/** What a tidy path lacks: two slashes in a row, and segments of one dot or two. */
+const UNTIDY = /\/\/|(?:^|\/)\.\.?(?:\/|$)/;
+
 /**
  * Makes many slashes one, and takes away `./` and `../`, but for those `../` at the start that nothing stands before.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html
  */
 export function normalizePath(text: string): string {
+  if (!UNTIDY.test(text)) return text;
   const absolute = text.startsWith('/');
   const kept: string[] = [];
   for (const segment of text.split('/')) {
