@@ -1,4 +1,5 @@
 import { isDangerousAddress } from './address.ts';
+import { hasDangerousAttribute } from './attribute-candidates.ts';
 import { HtmlReader, type HtmlState, type HtmlToken } from './html-reader.ts';
 import { nextToken } from './html-tokenizer.ts';
 import { type AttributeDanger, dangerOfAttribute, isDangerousTag } from './names.ts';
@@ -24,8 +25,8 @@ const PLACES: readonly (readonly [state: HtmlState, needs: string])[] = [
  * https://github.com/libinjection/libinjection
  */
 export function detectCrossSiteScripting(source: string): CrossSiteScripting | undefined {
-  // Every attack has a tag, or an attribute with a value.
-  if (!source.includes('<') && !source.includes('=')) return undefined;
+  // Every attack has a tag, or a dangerous attribute with a value.
+  if (!source.includes('<') && !hasDangerousAttribute(source)) return undefined;
   for (const [state, needs] of PLACES) {
     if (needs !== '' && !source.includes(needs)) continue;
     const matchedData = attackFrom(source, state);

@@ -25,21 +25,24 @@ const PLACES: readonly (readonly [context: Context, dialects: readonly Dialect[]
   ['"', ['mysql']],
 ];
 
+/** A word or a number alone is one token, and no sequence of one token that is an attack begins with a letter or a digit. */
+const ONE_TOKEN = /^(?:[A-Za-z_][0-9A-Za-z_]*|[0-9]+(?:\.[0-9]+)?)$/;
+
 /**
  * Looks for SQL injection by the method of libinjection: the text is read as SQL in each place where an application may put it, folded, and
  * looked up in a list of sequences. HIGH also takes those that are often harmless, and phrases of SQL wherever they stand.
  * `source` is a byte string. https://github.com/libinjection/libinjection
  */
 export function detectSqlInjection(source: string, level: SensitivityLevel = 'LOW'): SqlInjection | undefined {
-  if (source === '') return undefined;
-  const places = PLACES.filter(([context]) => source.includes(context));
-  for (const place of places) {
+  if (source === '' || (level === 'LOW' && ONE_TOKEN.test(source))) return undefined;
+  for (const place of PLACES) {
+    if (place[0] !== '' && !source.includes(place[0])) continue;
     const found = fingerprintIn(source, place, level);
     if (found) return { fingerprint: found.types, matchedData: found.tokens.map(({ value }) => value) };
   }
   if (level === 'HIGH')
-    for (const [context, [dialect]] of places) {
-      const matchedData = dialect && attackPhrase(source, context, dialect);
+    for (const [context, [dialect]] of PLACES) {
+      const matchedData = dialect && source.includes(context) && attackPhrase(source, context, dialect);
       if (matchedData) return { matchedData };
     }
   return undefined;

@@ -62,9 +62,15 @@ interface Reference {
  * as in ModSecurity, whose names for transformations AWS WAF shares (approximated: AWS says neither).
  */
 export function htmlEntityDecode(text: string): string {
+  let first = text.indexOf('&');
+  while (first >= 0 && !referenceAt(text, first + 1)) first = text.indexOf('&', first + 1);
+  return first < 0 ? text : text.slice(0, first) + decodedFrom(text, first);
+}
+
+function decodedFrom(text: string, start: number): string {
   const bytes = scratch(text.length);
   let size = 0;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = start; at < text.length; at++) {
     const code = text.charCodeAt(at);
     const reference = code === AMPERSAND ? referenceAt(text, at + 1) : undefined;
     bytes[size++] = reference ? reference.byte : code;
