@@ -1,17 +1,25 @@
-/** The byte string (Latin-1) of these bytes. Sixteen at once: quicker than one by one, and than a list of arguments. */
+/**
+ * The byte string (Latin-1) of these bytes. 32 at once: quicker than one by one and than a list of arguments; and joined,
+ * since a text added up piece by piece stays in pieces, which every later look at a character pays for.
+ */
 export function latin1(bytes: Uint8Array): string {
-  let text = '';
+  const pieces: string[] = [];
   let at = 0;
-  for (const last = bytes.length - 15; at < last; at += 16) text += sixteen(bytes, at);
-  for (; at < bytes.length; at++) text += String.fromCharCode(bytes[at] ?? 0);
-  return text;
+  for (const last = bytes.length - 31; at < last; at += 32) pieces.push(thirtyTwo(bytes, at));
+  let rest = '';
+  for (; at < bytes.length; at++) rest += String.fromCharCode(bytes[at] ?? 0);
+  if (pieces.length === 0) return rest;
+  pieces.push(rest);
+  return pieces.join('');
 }
 
-function sixteen(b: Uint8Array, at: number): string {
-  // biome-ignore format: two lines read better than sixteen
+function thirtyTwo(b: Uint8Array, at: number): string {
+  // biome-ignore format: four lines read better than 32
   return String.fromCharCode(
     b[at] ?? 0, b[at + 1] ?? 0, b[at + 2] ?? 0, b[at + 3] ?? 0, b[at + 4] ?? 0, b[at + 5] ?? 0, b[at + 6] ?? 0, b[at + 7] ?? 0,
     b[at + 8] ?? 0, b[at + 9] ?? 0, b[at + 10] ?? 0, b[at + 11] ?? 0, b[at + 12] ?? 0, b[at + 13] ?? 0, b[at + 14] ?? 0, b[at + 15] ?? 0,
+    b[at + 16] ?? 0, b[at + 17] ?? 0, b[at + 18] ?? 0, b[at + 19] ?? 0, b[at + 20] ?? 0, b[at + 21] ?? 0, b[at + 22] ?? 0, b[at + 23] ?? 0,
+    b[at + 24] ?? 0, b[at + 25] ?? 0, b[at + 26] ?? 0, b[at + 27] ?? 0, b[at + 28] ?? 0, b[at + 29] ?? 0, b[at + 30] ?? 0, b[at + 31] ?? 0,
   );
 }
 

@@ -71,7 +71,7 @@ function textsOf(
   const texts = new Set<string>();
   const complete = readJson(content, pointers, (kind, text, path) => {
     if (scope !== 'ALL' && scope !== (kind === 'key' ? 'KEY' : 'VALUE')) return;
-    if (places && !texts.has(text)) places.push(pointerOf(path));
+    if (places && !texts.has(text)) places.push(pointerOf(path()));
     texts.add(text);
   });
   return { texts, complete };

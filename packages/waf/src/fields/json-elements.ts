@@ -1,11 +1,11 @@
 import { utf8 } from '@sallyport/http';
-import { type PointerTree, under } from './json-pointer.ts';
+import type { PointerTree } from './json-pointer.ts';
 
 /**
  * Is told of a key or a scalar value of a JSON document that the pointers include: strings unescaped; numbers, `true`, `false` and `null` as written
- * (AWS does not say). `path`: the reference tokens that lead to it, good until the call ends.
+ * (AWS does not say). `path` gives the reference tokens that lead to it, during the call.
  */
-export type JsonVisitor = (kind: 'key' | 'value', text: string, path: readonly string[]) => void;
+export type JsonVisitor = (kind: 'key' | 'value', text: string, path: () => readonly string[]) => void;
 
 const SCALAR = /(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![^\s,:\]}"[{])/y;
 const HEX_DIGITS = /[0-9a-fA-F]{4}/y;
@@ -17,7 +17,7 @@ const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a || cod
 
 interface Container {
   readonly kind: 'object' | 'array';
-  readonly keys: Set<string>;
+  readonly keys: DistinctKeys | undefined;
   /** Where the pointers stand in it. */
   readonly place: PointerTree | undefined;
   index: number;
@@ -25,115 +25,125 @@ interface Container {
   key: string | undefined;
 }
 
-const NO_KEYS = new Set<string>();
+/** A set is worth its making only for many. */
+const FEW = 8;
+
+/** The keys of an object so far. */
+class DistinctKeys {
+  private readonly few: string[] = [];
+  private many: Set<string> | undefined;
+
+  /** Whether the key is new. */
+  add(key: string): boolean {
+    if (this.many ? this.many.has(key) : this.few.includes(key)) return false;
+    if (this.many) this.many.add(key);
+    else if (this.few.push(key) > FEW) this.many = new Set(this.few);
+    return true;
+  }
+}
 
 /**
  * Reads JSON as leniently as AWS WAF says it does: a missing comma, a missing colon and a doubled colon are passed over; it
  * stops at an invalid character, a duplicate key, the end of a truncated text, or a root that is neither object nor array.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-request-component-list.html
  */
+/** Its members are private by word only: V8 calls those of the language more slowly. */
 class Reader {
-  readonly #text: string;
-  readonly #visit: JsonVisitor;
-  readonly #open: Container[] = [];
-  readonly #path: string[] = [];
-  #at = 0;
+  private readonly text: string;
+  private readonly visit: JsonVisitor;
+  private readonly open: Container[] = [];
+  private at = 0;
 
   constructor(text: string, visit: JsonVisitor) {
-    this.#text = text;
-    this.#visit = visit;
+    this.text = text;
+    this.visit = visit;
   }
+
+  private readonly path = (): readonly string[] => this.open.map(tokenOf);
 
   /** Whether the whole text was read. */
   read(pointers: PointerTree): boolean {
-    this.#skipBlanks();
-    if (!this.#opens(pointers)) return false;
-    for (let inside = this.#open.at(-1); inside; inside = this.#open.at(-1)) if (!this.#step(inside)) return false;
-    this.#skipBlanks();
-    return this.#at === this.#text.length;
+    this.skipBlanks();
+    if (!this.opens(pointers)) return false;
+    for (let inside = this.open.at(-1); inside; inside = this.open.at(-1)) if (!this.step(inside)) return false;
+    this.skipBlanks();
+    return this.at === this.text.length;
   }
 
-  #skipBlanks(): void {
-    while (isBlank(this.#text.charCodeAt(this.#at))) this.#at++;
+  private skipBlanks(): void {
+    while (isBlank(this.text.charCodeAt(this.at))) this.at++;
   }
 
-  #skip(letter: string): void {
-    if (this.#text[this.#at] === letter) this.#at++;
+  private skip(letter: string): void {
+    if (this.text[this.at] === letter) this.at++;
   }
 
-  #opens(place: PointerTree | undefined): boolean {
-    const letter = this.#text[this.#at];
-    if ((letter !== '{' && letter !== '[') || this.#open.length >= DEEPEST) return false;
-    this.#at++;
-    const keys = letter === '{' ? new Set<string>() : NO_KEYS;
-    this.#open.push({ kind: letter === '{' ? 'object' : 'array', keys, place, index: 0, key: undefined });
+  private opens(place: PointerTree | undefined): boolean {
+    const letter = this.text[this.at];
+    if ((letter !== '{' && letter !== '[') || this.open.length >= DEEPEST) return false;
+    this.at++;
+    const isObject = letter === '{';
+    const keys = isObject ? new DistinctKeys() : undefined;
+    this.open.push({ kind: isObject ? 'object' : 'array', keys, place, index: 0, key: undefined });
     return true;
   }
 
-  #step(inside: Container): boolean {
-    this.#skipBlanks();
-    if (this.#closes(inside)) return true;
-    if (inside.key === undefined) this.#skip(',');
+  private step(inside: Container): boolean {
+    this.skipBlanks();
+    if (this.closes(inside)) return true;
+    if (inside.key === undefined) this.skip(',');
     else {
-      this.#skip(':');
-      if (this.#text[this.#at - 1] === ':') this.#skip(':');
+      this.skip(':');
+      if (this.text[this.at - 1] === ':') this.skip(':');
     }
-    this.#skipBlanks();
-    return inside.kind === 'object' && inside.key === undefined ? this.#readKey(inside) : this.#readValue(inside);
+    this.skipBlanks();
+    return inside.kind === 'object' && inside.key === undefined ? this.readKey(inside) : this.readValue(inside);
   }
 
-  #closes(inside: Container): boolean {
-    if (inside.key !== undefined || this.#text[this.#at] !== (inside.kind === 'object' ? '}' : ']')) return false;
-    this.#at++;
-    this.#open.pop();
-    const outer = this.#open.at(-1);
-    if (outer) this.#leaveValue(outer);
+  private closes(inside: Container): boolean {
+    if (inside.key !== undefined || this.text[this.at] !== (inside.kind === 'object' ? '}' : ']')) return false;
+    this.at++;
+    this.open.pop();
+    const outer = this.open.at(-1);
+    if (outer) leaveValue(outer);
     return true;
   }
 
-  #readKey(inside: Container): boolean {
-    const key = this.#readString();
-    if (key === undefined || inside.keys.has(key)) return false;
-    inside.keys.add(key);
+  private readKey(inside: Container): boolean {
+    const key = this.readString();
+    if (key === undefined || !inside.keys?.add(key)) return false;
     inside.key = key;
-    this.#path.push(key);
-    if (inside.place?.isIncluded) this.#visit('key', key, this.#path);
+    if (inside.place?.isIncluded) this.visit('key', key, this.path);
     return true;
   }
 
-  #readValue(inside: Container): boolean {
-    if (inside.kind === 'array') this.#path.push(String(inside.index));
-    const place = under(inside.place, inside.key ?? String(inside.index));
-    if (this.#opens(place)) return true;
-    const text = this.#readString() ?? this.#readScalar();
+  private readValue(inside: Container): boolean {
+    const place = inside.place?.isIncluded ? inside.place : inside.place?.below.get(tokenOf(inside));
+    if (this.opens(place)) return true;
+    const text = this.readString() ?? this.readScalar();
     if (text === undefined) return false;
-    if (place?.isIncluded) this.#visit('value', text, this.#path);
-    this.#leaveValue(inside);
+    if (place?.isIncluded) this.visit('value', text, this.path);
+    leaveValue(inside);
     return true;
   }
 
-  #leaveValue(outer: Container): void {
-    this.#path.pop();
-    outer.key = undefined;
-    outer.index++;
+  private readScalar(): string | undefined {
+    const start = this.at;
+    SCALAR.lastIndex = start;
+    if (!SCALAR.test(this.text)) return undefined;
+    this.at = SCALAR.lastIndex;
+    return this.text.slice(start, this.at);
   }
 
-  #readScalar(): string | undefined {
-    SCALAR.lastIndex = this.#at;
-    const text = SCALAR.exec(this.#text)?.[0];
-    this.#at += text?.length ?? 0;
-    return text;
-  }
-
-  #readString(): string | undefined {
-    const text = this.#text;
-    const start = this.#at + 1;
-    if (text.charCodeAt(this.#at) !== QUOTE) return undefined;
+  private readString(): string | undefined {
+    const text = this.text;
+    const start = this.at + 1;
+    if (text.charCodeAt(this.at) !== QUOTE) return undefined;
     let isEscaped = false;
     for (let at = start; at < text.length; at++) {
       const code = text.charCodeAt(at);
       if (code === QUOTE) {
-        this.#at = at + 1;
+        this.at = at + 1;
         const inside = text.slice(start, at);
         return isEscaped ? unescaped(inside) : inside;
       }
@@ -146,6 +156,14 @@ class Reader {
     }
     return undefined;
   }
+}
+
+/** The reference token of what is read in a container. */
+const tokenOf = ({ key, index }: Container): string => key ?? String(index);
+
+function leaveValue(outer: Container): void {
+  outer.key = undefined;
+  outer.index++;
 }
 
 /** How many characters after a backslash belong to an escape; 0 where it is none. */

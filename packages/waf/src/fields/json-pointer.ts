@@ -32,7 +32,3 @@ export function pointerTree(pointers: readonly (readonly string[])[]): PointerTr
   }
   return root;
 }
-
-/** Where a pointer to the value under a token leads; undefined where none goes there. What is included stays so below. */
-export const under = (place: PointerTree | undefined, token: string): PointerTree | undefined =>
-  place?.isIncluded ? place : place?.below.get(token);

@@ -12,25 +12,59 @@ export interface Automaton {
 /** Builds the automaton of texts that are not empty; with `folds` they are in small letters, and capitals count as small ones. */
 export function buildAutomaton(texts: readonly string[], folds: boolean): Automaton {
   const { classes, classCount } = byteClasses(texts, folds);
-  const most = texts.reduce((sum, { length }) => sum + length, 1);
-  const room = new Int32Array(most * classCount).fill(-1);
-  const endings: number[][] = [[]];
-  texts.forEach((text, number) => {
-    let state = 0;
-    for (let at = 0; at < text.length; at++) {
-      const step = state * classCount + (classes[text.charCodeAt(at) & 0xff] ?? 0);
-      if (room[step] === -1) room[step] = endings.push([]) - 1;
-      state = room[step] ?? 0;
-    }
-    endings[state]?.push(number);
-  });
-  const next = room.slice(0, endings.length * classCount);
+  const tree = treeOf(texts, classes, classCount);
+  const endings = tree.order.map((state) => tree.endings[state] ?? []);
+  const next = levelByLevel(tree, classCount);
   link(next, classCount, endings);
   for (let at = 0; at < next.length; at++) {
     const state = next[at] ?? 0;
     next[at] = (endings[state]?.length ?? 0) > 0 ? ~(state * classCount) : state * classCount;
   }
   return { classes, classCount, next, endings };
+}
+
+/** The texts as a tree of states, numbered as they came. */
+interface Tree {
+  /** State and class → state; -1 where no text goes on. */
+  readonly children: Int32Array;
+  readonly endings: readonly number[][];
+  /** The states level by level. */
+  readonly order: readonly number[];
+}
+
+function treeOf(texts: readonly string[], classes: Uint8Array, classCount: number): Tree {
+  const most = texts.reduce((sum, { length }) => sum + length, 1);
+  const children = new Int32Array(most * classCount).fill(-1);
+  const endings: number[][] = [[]];
+  texts.forEach((text, number) => {
+    let state = 0;
+    for (let at = 0; at < text.length; at++) {
+      const step = state * classCount + (classes[text.charCodeAt(at) & 0xff] ?? 0);
+      if (children[step] === -1) children[step] = endings.push([]) - 1;
+      state = children[step] ?? 0;
+    }
+    endings[state]?.push(number);
+  });
+  const order = [0];
+  for (const state of order)
+    for (let byte = 0; byte < classCount; byte++) {
+      const child = children[state * classCount + byte] ?? -1;
+      if (child >= 0) order.push(child);
+    }
+  return { children, endings, order };
+}
+
+/** The children with states numbered level by level: the few that most texts lead to stand together in the processor's cache. */
+function levelByLevel({ children, order }: Tree, classCount: number): Int32Array {
+  const numbers = new Int32Array(order.length);
+  for (const [number, state] of order.entries()) numbers[state] = number;
+  const next = new Int32Array(order.length * classCount);
+  for (const [number, state] of order.entries())
+    for (let byte = 0; byte < classCount; byte++) {
+      const child = children[state * classCount + byte] ?? -1;
+      next[number * classCount + byte] = child < 0 ? -1 : (numbers[child] ?? 0);
+    }
+  return next;
 }
 
 function byteClasses(texts: readonly string[], folds: boolean): { classes: Uint8Array; classCount: number } {
@@ -48,8 +82,7 @@ function byteClasses(texts: readonly string[], folds: boolean): { classes: Uint8
 /** Fills the steps that lead out of the tree of texts with those of the longest suffix that is in it, level by level. */
 function link(next: Int32Array, classCount: number, endings: readonly number[][]): void {
   const suffix = new Int32Array(endings.length);
-  const queue = [0];
-  for (const state of queue)
+  for (let state = 0; state < endings.length; state++)
     for (let byte = 0; byte < classCount; byte++) {
       const at = state * classCount + byte;
       const child = next[at] ?? -1;
@@ -60,6 +93,5 @@ function link(next: Int32Array, classCount: number, endings: readonly number[][]
       }
       suffix[child] = fallen;
       endings[child]?.push(...(endings[fallen] ?? []));
-      queue.push(child);
     }
 }
