@@ -8,12 +8,13 @@ export interface Cookie {
 
 /** The cookies of all Cookie headers, in order. Names keep their case. */
 export function cookies(headers: Headers): readonly Cookie[] {
-  return headerValues(headers, 'cookie').flatMap((line) =>
-    line.split(';').flatMap((piece): Cookie[] => {
+  const found: Cookie[] = [];
+  for (const line of headerValues(headers, 'cookie'))
+    for (const piece of line.split(';')) {
       const text = piece.trim();
-      if (text === '') return [];
+      if (text === '') continue;
       const at = text.indexOf('=');
-      return [at < 0 ? { name: '', value: text } : { name: text.slice(0, at), value: text.slice(at + 1) }];
-    }),
-  );
+      found.push(at < 0 ? { name: '', value: text } : { name: text.slice(0, at), value: text.slice(at + 1) });
+    }
+  return found;
 }

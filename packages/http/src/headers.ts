@@ -5,7 +5,10 @@ export type Header = readonly [name: string, value: string];
 export type Headers = readonly Header[];
 
 const sameName = (a: string, b: string): boolean =>
-  a.length === b.length && (a === b || a.toLowerCase() === b.toLowerCase());
+  a.length === b.length && sameLetter(a, b) && (a === b || a.toLowerCase() === b.toLowerCase());
+
+/** Whether the first letters may be the same in another case: most names are told apart by them. */
+const sameLetter = (a: string, b: string): boolean => (a.charCodeAt(0) | 0x20) === (b.charCodeAt(0) | 0x20);
 
 /** The names met so far, in lower case: few names make up most requests, and looking one up is quicker than folding it. */
 const lowerNames = new Map<string, string>();

@@ -43,6 +43,19 @@ export class LiteralSet {
     return found;
   }
 
+  /** Tells of every place where one of the texts ends: `end` is the place after its last byte. */
+  eachPlace(text: string, call: (number: number, end: number) => void): void {
+    this.#automaton ??= this.#built();
+    const { classes, classCount, next, endings } = this.#automaton;
+    let state = 0;
+    for (let at = 0; at < text.length; at++) {
+      state = next[state + (classes[text.charCodeAt(at) & 0xff] ?? 0)] ?? 0;
+      if (state >= 0) continue;
+      state = ~state;
+      for (const number of endings[state / classCount] ?? []) call(number, at + 1);
+    }
+  }
+
   #findFew(texts: readonly string[]): NumbersFound | undefined {
     let found: NumbersFound | undefined;
     for (let number = 0; number < this.#literals.length; number++) {

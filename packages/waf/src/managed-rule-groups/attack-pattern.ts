@@ -1,4 +1,5 @@
 import type { Compilation } from '../compilation.ts';
+import type { Component } from '../component.ts';
 import { SHARED_FINDER } from '../components.ts';
 import type { Inspection } from '../inspection.ts';
 import { LiteralSet } from '../literals/literal-set.ts';
@@ -79,7 +80,11 @@ interface Signs {
   /** Texts that are signs by themselves. */
   readonly sure: NumberMask;
   /** Regular expressions, each with the texts that call for it. */
-  readonly unsure: readonly { readonly near: NumberMask; readonly regex: string }[];
+  readonly unsure: readonly {
+    readonly near: readonly number[];
+    readonly nearMask: NumberMask;
+    readonly regex: string;
+  }[];
   /** All these texts. */
   readonly any: NumberMask;
 }
@@ -93,15 +98,59 @@ function signsOf(patterns: readonly AttackPattern[]): Signs {
   );
   return {
     sure: maskOf(sure),
-    unsure: unsure.map(({ near, regex }) => ({ near: maskOf(near), regex })),
+    unsure: unsure.map(({ near, regex }) => ({ near, nearMask: maskOf(near), regex })),
     any: maskOf([...sure, ...unsure.flatMap(({ near }) => near)]),
   };
 }
 
-function confirmed({ sure, unsure, any }: Signs, found: NumbersFound, texts: readonly string[]): boolean {
+function confirmed({ sure, unsure, any }: Signs, found: NumbersFound, component: Component): boolean {
   if (!overlaps(found, any)) return false;
   if (overlaps(found, sure)) return true;
-  return unsure.some(({ near, regex }) => overlaps(found, near) && texts.some((text) => regexOf(regex).test(text)));
+  return unsure.some(
+    ({ near, nearMask, regex }) => overlaps(found, nearMask) && matchesNear(component, near, regexOf(regex)),
+  );
+}
+
+/** Where each text that was looked for ends, in each text of a component. */
+const places = new WeakMap<Component, readonly ReadonlyMap<number, readonly number[]>[]>();
+
+function placesIn(component: Component): readonly ReadonlyMap<number, readonly number[]>[] {
+  const known = places.get(component);
+  if (known) return known;
+  const found = component.texts.map((text) => {
+    const ends = new Map<number, number[]>();
+    literals.eachPlace(text, (number, end) => {
+      const before = ends.get(number);
+      if (before) before.push(end);
+      else ends.set(number, [end]);
+    });
+    return ends;
+  });
+  places.set(component, found);
+  return found;
+}
+
+/**
+ * Whether the regular expression matches around one of the texts that call for it. No match lies elsewhere, so what stands farther
+ * away than the longest match is not looked at, and a text full of them costs no more than a few looks at the whole.
+ */
+function matchesNear(component: Component, near: readonly number[], regex: CompiledRegex): boolean {
+  if (!Number.isFinite(regex.longest)) return component.texts.some(regex.test);
+  const found = placesIn(component);
+  return component.texts.some((text, at) =>
+    near.some((number) => matchesAround(text, found[at]?.get(number) ?? [], regex)),
+  );
+}
+
+function matchesAround(text: string, ends: readonly number[], { longest, testBetween }: CompiledRegex): boolean {
+  for (let at = 0; at < ends.length; at++) {
+    const from = Math.max(0, (ends[at] ?? 0) - longest);
+    let last = ends[at] ?? 0;
+    // Places whose surroundings overlap are looked at together.
+    while (at + 1 < ends.length && (ends[at + 1] ?? 0) - longest <= last + longest + 1) last = ends[++at] ?? 0;
+    if (testBetween(text, from, Math.min(text.length, last + longest + 1))) return true;
+  }
+  return false;
 }
 
 /** Compiles a statement of AWS's managed groups. What AWS looks for is not published: the patterns are our approximation. */
@@ -124,7 +173,7 @@ export function compileAttackStatement(
     const component = source.fetch(inspection);
     if (component.verdict !== undefined) return component.verdict;
     const found = component.found(SHARED_FINDER, literals);
-    return found !== undefined && confirmed(signs, found, component.texts);
+    return found !== undefined && confirmed(signs, found, component);
   };
   const title = `${statement[ATTACK].title} in ${source.title}`;
   const reason = `whether AWS WAF sees ${title}`;

@@ -50,6 +50,28 @@ test('5,000 random patterns find in random texts what V8 finds', () => {
   expect(found).toBeLessThan(25_000);
 });
 
+test('between two places it finds a match that lies there, and none that the whole text has not', () => {
+  const random = numbers(11);
+  let inside = 0;
+  for (let run = 0; run < 5000; run++) {
+    const pattern = randomPattern(random, 3);
+    const dfa = new LazyDfa(automaton(pattern) ?? { nodes: [], start: 0 });
+    const regex = new RegExp(printPattern(pattern, 'v8'));
+    const text = Array.from({ length: 12 }, () => LETTERS.charAt(Math.floor(random() * 6))).join('');
+    const match = regex.exec(text);
+    const from = Math.floor(random() * 12);
+    const to = from + Math.floor(random() * (13 - from));
+    if (!match) expect(dfa.testBetween(text, from, to)).toBe(false);
+    else {
+      // A byte more decides the boundaries behind the match.
+      const end = Math.min(text.length, match.index + match[0].length + 1);
+      expect([regex.source, text, dfa.testBetween(text, match.index, end)]).toEqual([regex.source, text, true]);
+      if (match.index > 0 && match[0] !== '') inside++;
+    }
+  }
+  expect(inside).toBeGreaterThan(500);
+});
+
 test('forgets states rather than keeping more than a thousand', () => {
   const a: Pattern = { is: 'set', of: [[97, 97]] };
   const ab: Pattern = { is: 'set', of: [[97, 98]] };

@@ -35,7 +35,8 @@ export class LazyDfa {
   readonly #seen: Uint32Array;
   #walk = 0;
   readonly #states = new Map<string, State>();
-  #initial: State;
+  /** Where a text begins, by what stands before it. */
+  readonly #initial = new Map<Before, State>();
 
   constructor({ nodes, start }: Automaton) {
     this.#nodes = nodes;
@@ -51,28 +52,39 @@ export class LazyDfa {
       return members;
     });
     this.#seen = new Uint32Array(nodes.length);
-    this.#initial = this.#begin();
   }
 
   /** Whether the byte string contains a match. */
   test(text: string): boolean {
+    return this.testBetween(text, 0, text.length);
+  }
+
+  /**
+   * Whether it contains one between two places. What stands before the first is known; a boundary right at the last is decided by the byte
+   * after it, so that whoever asks for one asks for that byte too.
+   */
+  testBetween(text: string, from: number, to: number): boolean {
     const { ofByte, lastNewline, end } = this.#symbols;
     const last = text.length - 1;
-    let state = this.#initial;
-    for (let at = 0; at <= last; at++) {
+    let state = this.#begin(from === 0 || !this.#asksBoundaries ? 'start' : kindOf(text.charCodeAt(from - 1) & 0xff));
+    for (let at = from; at < to; at++) {
       if (state === MATCHED) return true;
       const byte = text.charCodeAt(at) & 0xff;
       const symbol = byte === 0x0a && at === last ? lastNewline : (ofByte[byte] ?? 0);
       state = state.next[symbol] ?? this.#step(state, symbol);
     }
-    if (state === MATCHED) return true;
+    if (state === MATCHED || to <= last) return state === MATCHED;
     return (state.next[end] ?? this.#step(state, end)) === MATCHED;
   }
 
-  #begin(): State {
+  #begin(before: Before): State {
+    const known = this.#initial.get(before);
+    if (known) return known;
     this.#walk++;
     const nodes: number[] = [];
-    return this.#enter(this.#start, nodes) ? MATCHED : this.#state('start', nodes);
+    const state = this.#enter(this.#start, nodes) ? MATCHED : this.#state(before, nodes);
+    this.#initial.set(before, state);
+    return state;
   }
 
   /** Follows splits from a node on and collects where they lead; whether that is a match. */
@@ -131,7 +143,7 @@ export class LazyDfa {
     if (known) return known;
     if (this.#states.size >= MOST_STATES) {
       this.#states.clear();
-      this.#initial = this.#begin();
+      this.#initial.clear();
     }
     const state = { before, nodes, next: new Array<State | undefined>(this.#symbols.end + 1).fill(undefined) };
     this.#states.set(key, state);

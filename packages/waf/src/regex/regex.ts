@@ -1,6 +1,7 @@
 import { automaton } from './automaton.ts';
 import { LazyDfa } from './lazy-dfa.ts';
 import { isLinear, trimmed } from './linear.ts';
+import { longestMatch } from './longest.ts';
 import { parseRegex, type RegexFault } from './parser.ts';
 import type { Pattern } from './pattern.ts';
 import { printPattern } from './printer.ts';
@@ -12,6 +13,13 @@ export interface CompiledRegex {
   /** The same pattern with flags worked in and classes written out. */
   readonly plain: string;
   readonly engine: 'v8' | 'automaton';
+  /** How many bytes a match has at most; infinite where there is no limit. */
+  readonly longest: number;
+  /**
+   * Whether there is a match between two places, and perhaps where there is one elsewhere: it takes time linear in the
+   * distance. The last place lies a byte behind what a match may end with, or at the text's end.
+   */
+  readonly testBetween: (text: string, from: number, to: number) => boolean;
 }
 
 /** Compiles a pattern given as a byte string. */
@@ -20,23 +28,36 @@ export function compileRegex(text: string): CompiledRegex | RegexFault {
   if ('fault' in pattern) return pattern;
   const plain = printPattern(pattern, 'plain');
   const short = trimmed(pattern);
-  return isLinear(short) ? onV8(short, plain) : onAutomaton(short, plain);
+  const common = { plain, longest: longestMatch(short) };
+  return isLinear(short) ? onV8(short, common) : onAutomaton(short, common);
 }
 
-function onV8(pattern: Pattern, plain: string): CompiledRegex {
+type Common = Pick<CompiledRegex, 'plain' | 'longest'>;
+
+function onV8(pattern: Pattern, common: Common): CompiledRegex {
   const regex = new RegExp(printPattern(pattern, 'v8'));
-  return { test: (text) => regex.test(text), plain, engine: 'v8' };
+  const test = (text: string): boolean => regex.test(text);
+  // Few patterns are asked about a part of a text.
+  let dfa: LazyDfa | 'too large' | undefined;
+  const testBetween = (text: string, from: number, to: number): boolean => {
+    if (dfa === undefined) {
+      const built = automaton(pattern);
+      dfa = built ? new LazyDfa(built) : 'too large';
+    }
+    return dfa === 'too large' ? test(text) : dfa.testBetween(text, from, to);
+  };
+  return { ...common, engine: 'v8', test, testBetween };
 }
 
-function onAutomaton(pattern: Pattern, plain: string): CompiledRegex | RegexFault {
+function onAutomaton(pattern: Pattern, common: Common): CompiledRegex | RegexFault {
   const built = automaton(pattern);
   // AWS's own limits on counted repetitions are not published.
   if (!built) return { fault: 'unknown', reason: 'a pattern whose counted repetitions are this large' };
   // Many patterns are never put to the test: what they need is made when the first text comes.
   let dfa: LazyDfa | undefined;
-  const test = (text: string): boolean => {
+  const testBetween = (text: string, from: number, to: number): boolean => {
     dfa ??= new LazyDfa(built);
-    return dfa.test(text);
+    return dfa.testBetween(text, from, to);
   };
-  return { test, plain, engine: 'automaton' };
+  return { ...common, engine: 'automaton', test: (text) => testBetween(text, 0, text.length), testBetween };
 }

@@ -62,13 +62,14 @@ function detection(
   if (!source) return undefined;
   if (source.field.onlyExactly) return refuse(part, `${what} in ${source.field.name}`, 'an exact string match');
   const title = `${what} in ${source.title}`;
+  const approximation = `${title} is detected in our way: AWS does not publish its own`;
   const matches = (inspection: Inspection): boolean => {
     const component = source.fetch(inspection);
     if (component.verdict !== undefined) return component.verdict;
-    if (component.texts.length > 0)
-      inspection.approximations.add(`${title} is detected in our way: AWS does not publish its own`);
-    for (const [index, text] of component.texts.entries()) {
-      const matchedData = detect(text);
+    const { texts } = component;
+    if (texts.length > 0) inspection.approximations.add(approximation);
+    for (let index = 0; index < texts.length; index++) {
+      const matchedData = detect(texts[index] ?? '');
       if (!matchedData) continue;
       inspection.fieldMatches.push(fieldMatch(found, source.field, matchedData, inspection, index));
       return true;
