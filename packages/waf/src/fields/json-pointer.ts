@@ -32,3 +32,6 @@ export function pointerTree(pointers: readonly (readonly string[])[]): PointerTr
   }
   return root;
 }
+
+/** The pointer to the whole document. */
+export const EVERYTHING = pointerTree([[]]);

@@ -1,6 +1,7 @@
 import { latin1, utf8 } from '@sallyport/http';
 import type { ObservedResponse } from '../../compiled.ts';
 import { readJson } from '../../fields/json-elements.ts';
+import { pointerTree, tokensOf } from '../../fields/json-pointer.ts';
 import type { Inspection } from '../../inspection.ts';
 import { trafficOf } from '../../traffic/traffic-store.ts';
 import { type BehaviorSetting, type BehaviorStatement, behavior } from '../behavior.ts';
@@ -48,16 +49,12 @@ function showing(
 }
 
 function jsonValue(text: string, pointer: string): string | undefined {
-  const path = pointer
-    .split('/')
-    .slice(1)
-    .map((token) => utf8(token).replaceAll('~1', '/').replaceAll('~0', '~'));
-  return readJson(text).elements.find(
-    (element) =>
-      element.kind === 'value' &&
-      element.path.length === path.length &&
-      element.path.every((token, at) => token === path[at]),
-  )?.text;
+  const path = tokensOf(utf8(pointer));
+  let found: string | undefined;
+  readJson(text, pointerTree([path]), (kind, value, at) => {
+    if (found === undefined && kind === 'value' && at().length === path.length) found = value;
+  });
+  return found;
 }
 
 /** What a rule on answers counts and labels. */

@@ -4,6 +4,7 @@ import { Component } from '../../component.ts';
 import type { Fetch } from '../../components.ts';
 import { inspectedBody } from '../../fields/body.ts';
 import { readJson } from '../../fields/json-elements.ts';
+import { EVERYTHING, pointerOf } from '../../fields/json-pointer.ts';
 import { TRANSFORMATIONS } from '../../transformations/transformations.ts';
 import { transformations } from '../component.ts';
 import { exactly } from '../managed-rule-group.ts';
@@ -53,13 +54,13 @@ const decoded = TRANSFORMATIONS.URL_DECODE;
 const ofForm = (text: string): readonly string[] =>
   queryArguments(text).flatMap(({ name, value }) => [decoded(name), decoded(value ?? '')]);
 
-const ofJson = (text: string): readonly string[] =>
-  readJson(text).elements.flatMap(({ kind, path, text: value }) =>
-    kind === 'value' ? [path.map((token) => `/${escaped(token)}`).join(''), value] : [],
-  );
-
-/** RFC 6901, section 3. */
-const escaped = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
+function ofJson(text: string): readonly string[] {
+  const found: string[] = [];
+  readJson(text, EVERYTHING, (kind, value, path) => {
+    if (kind === 'value') found.push(pointerOf(path()), value);
+  });
+  return found;
+}
 
 function valueUnder(identifier: string, namesAndValues: readonly string[]): string | undefined {
   for (let at = 0; at < namesAndValues.length; at += 2)
