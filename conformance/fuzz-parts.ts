@@ -1,4 +1,4 @@
 // What scripts/fuzz.mjs runs.
 export { comparePairs } from './fuzz.ts';
-export { generateArchitecture } from './generate/architecture.ts';
+export { generateSources } from './generate/deployed.ts';
 export { createRandom } from './generate/random.ts';

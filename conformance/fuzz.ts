@@ -1,13 +1,12 @@
 import type { ApplicationId, GateGraph, Outcome } from '@sallyport/gates';
 import { type Attacker, checkEveryTuple, type Proof, type ProofOptions, prove } from '@sallyport/prover';
 import { replay } from '@sallyport/runtime';
-import { generateArchitecture } from './generate/architecture.ts';
+import { type GeneratedSources, generateSources } from './generate/deployed.ts';
 import { createRandom, type Random } from './generate/random.ts';
 import { type AimedRequest, generateRequest } from './generate/request.ts';
 import { vocabularyOf } from './generate/vocabulary.ts';
 import { STRONG_LITERAL } from './generate/words.ts';
 import { graphOfTemplate } from './graph.ts';
-import type { Template } from './template.ts';
 
 /** How many requests are sent through each architecture. */
 export const REQUESTS_AN_ARCHITECTURE = 40;
@@ -23,7 +22,7 @@ const ATTACKERS: readonly Attacker[] = ['internet', 'account', 'credential'];
 
 /** The two interpreters said different things, or one of them failed. */
 export interface Disagreement {
-  /** The seed of the architecture: `generateArchitecture(createRandom(seed))`. */
+  /** The seed of the architecture: `generateSources(createRandom(seed))`. */
   readonly seed: number;
   readonly kind: 'reached, though the prover sees no way' | 'witness not replayed' | 'tuple' | 'failed';
   readonly detail: string;
@@ -80,14 +79,14 @@ function compareArchitecture(
   const report = (kind: Disagreement['kind'], detail: string): Disagreement => ({ seed, kind, detail });
   try {
     const random = createRandom(seed);
-    const template = generateArchitecture(random);
-    const graph = graphOfTemplate(template);
+    const sources = generateSources(random);
+    const graph = graphOfTemplate(sources.template, sources.deployed);
     const attacker = ATTACKERS[counts.architectures % ATTACKERS.length] ?? 'internet';
     const proof = prover(graph, attacker, KNOWLEDGE);
     if (!proof.arrivals.some(isOpen)) counts.closed++;
     return [
       ...replayWitnesses(graph, proof, counts).map((detail) => report('witness not replayed', detail)),
-      ...sendRequests(graph, proof, aim(random, template, graph, requests), counts).map((detail) =>
+      ...sendRequests(graph, proof, aim(random, sources, graph, requests), random, counts).map((detail) =>
         report('reached, though the prover sees no way', detail),
       ),
       ...(counts.architectures % EVERY_TUPLE === 0 ? runTuples(graph, attacker, counts) : []).map((detail) =>
@@ -110,9 +109,14 @@ function runTuples(graph: GateGraph, attacker: Attacker, counts: Counts): readon
 const isOpen = ({ inspectedBy, requests }: Proof['arrivals'][number]): boolean =>
   inspectedBy.length === 0 && requests.possible;
 
-const aim = (random: Random, template: Template, graph: GateGraph, count: number): readonly AimedRequest[] => {
+const aim = (
+  random: Random,
+  { template, deployed }: GeneratedSources,
+  graph: GateGraph,
+  count: number,
+): readonly AimedRequest[] => {
   if (graph.entrances.length === 0) return [];
-  const vocabulary = vocabularyOf(template);
+  const vocabulary = vocabularyOf(template, deployed);
   return Array.from({ length: count }, () => generateRequest(random, vocabulary, graph.entrances));
 };
 
@@ -135,11 +139,12 @@ function sendRequests(
   graph: GateGraph,
   proof: Proof,
   requests: readonly AimedRequest[],
+  random: Random,
   counts: Counts,
 ): readonly string[] {
   const send = replay(graph);
   return requests.flatMap((aimed) => {
-    const outcome = send(aimed.request, aimed.gate, { grants: () => false });
+    const outcome = send(aimed.request, aimed.gate, { grants: () => false, draws: () => random.chance(0.5) });
     if (outcome.reached.length > 0) counts.reached++;
     if (outcome.reached.length > 0 && outcome.inspectedBy.length === 0) counts.uninspected++;
     const missing = outcome.reached.filter((application) => !foresees(graph, proof, application, outcome));

@@ -13,9 +13,9 @@ const { values } = parseArgs({
 const runs = wholeNumber('--runs', values.runs);
 const seed = wholeNumber('--seed', values.seed);
 
-const { comparePairs, createRandom, generateArchitecture } = await importBundled('conformance/fuzz-parts.ts');
+const { comparePairs, createRandom, generateSources } = await importBundled('conformance/fuzz-parts.ts');
 if (values.show) {
-  console.log(JSON.stringify(generateArchitecture(createRandom(seed)), undefined, 2));
+  console.log(JSON.stringify(generateSources(createRandom(seed)), undefined, 2));
   process.exit(0);
 }
 const started = Date.now();

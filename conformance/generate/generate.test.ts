@@ -1,7 +1,9 @@
+import { architectureOf as architectureOfSources, readCloudFormation } from '@sallyport/architecture';
 import { describe, expect, test } from 'vitest';
 import { shapeFaults } from '../template-shape.ts';
 import { generateArchitecture } from './architecture.ts';
 import { architectureOf } from './architecture-of.ts';
+import { generateSources } from './deployed.ts';
 import { createRandom } from './random.ts';
 import { generateRequest } from './request.ts';
 import { vocabularyOf } from './vocabulary.ts';
@@ -46,6 +48,22 @@ test('random architectures differ and are of every kind', () => {
       texts.some((text) => text.includes(word)),
       word,
     ).toBe(true);
+});
+
+test('stages are handed in of every kind, and none of it is refused', () => {
+  const all = SEEDS.map((seed) => generateSources(createRandom(seed)));
+  const texts = all.flatMap(({ deployed }) => deployed.map(({ of, text }) => `${of} ${text}`));
+  for (const word of ['swagger', 'apiSummary', '"Resources"', '/canary ', '@prod1 '])
+    expect(
+      texts.some((text) => text.includes(word)),
+      word,
+    ).toBe(true);
+  for (const { template, deployed } of all) {
+    expect(shapeFaults(template)).toEqual([]);
+    const files = [{ path: 'template.json', text: JSON.stringify(template) }];
+    const { diagnostics } = architectureOfSources(readCloudFormation({ files, deployed }));
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  }
 });
 
 describe('an architecture for measuring', () => {

@@ -1,3 +1,4 @@
+import type { DeployedFile } from '@sallyport/architecture';
 import type { Json, Template } from '../template.ts';
 import { ADDRESSES, HEADERS, METHODS, SEGMENTS, STRONG_LITERAL, VALUES } from './words.ts';
 
@@ -13,11 +14,11 @@ export interface Vocabulary {
   readonly queries: readonly string[];
 }
 
-/** Reads the vocabulary off a template. */
-export function vocabularyOf(template: Template): Vocabulary {
+/** Reads the vocabulary off a template, and off what its stages serve. */
+export function vocabularyOf(template: Template, deployed: readonly DeployedFile[] = []): Vocabulary {
   const found = { paths: new Set<string>(), values: new Set<string>(), addresses: new Set<string>() };
   for (const { Properties } of Object.values(template.Resources)) collect(Properties, '', found);
-  const wholes = [...resourcePaths(template)];
+  const wholes = [...resourcePaths(template), ...deployed.flatMap(({ text }) => [...exportedPaths(text)])];
   return {
     // Paths of resources more often than patterns, or too few requests would reach a method.
     paths: ['/', ...wholes, ...wholes, ...new Set(found.paths)],
@@ -71,6 +72,11 @@ function* resourcePaths({ Resources }: Template): Iterable<string> {
     return `${above}/${String(properties.PathPart)}`;
   };
   for (const [id, { Type }] of Object.entries(Resources)) if (Type === 'AWS::ApiGateway::Resource') yield pathOf(id, 0);
+}
+
+/** The paths that an export or a summary names. */
+function* exportedPaths(text: string): Iterable<string> {
+  for (const [, path] of text.matchAll(/^ {2}"(\/[^"]*)": \{/gm)) if (path !== undefined) yield path;
 }
 
 /** A text for filling variables and wildcards. */

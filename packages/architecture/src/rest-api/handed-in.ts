@@ -93,7 +93,7 @@ function reportTargets(
       report({
         code: 'duplicate-snapshot',
         severity: 'error',
-        message: `Cannot take "${second.place.file}" for what "${second.of}" serves: "${first.place.file}" found for the same, expected one snapshot for a stage.`,
+        message: `Cannot take "${second.place.file}" for what "${second.of}" serves: "${first.place.file}" found for the same as "${first.of}", expected one file.`,
       });
   }
 }

@@ -33,8 +33,13 @@ interface Named {
 /** What is open to a weaker attacker need not be said again for a stronger one; of several requests the plainest is shown. */
 const weakestFirst = (bypasses: readonly Bypass[]): readonly Bypass[] =>
   ATTACKERS.flatMap((attacker) =>
-    bypasses.filter((bypass) => bypass.attacker === attacker).sort((a, b) => headersIn(a) - headersIn(b)),
+    bypasses
+      .filter((bypass) => bypass.attacker === attacker)
+      .sort((a, b) => shareOf(b) - shareOf(a) || headersIn(a) - headersIn(b)),
   );
+
+/** How likely one try does it; what does not hang on chance always does. */
+const shareOf = ({ witness: { share = 1 } }: Bypass): number => share;
 
 const headersIn = ({ witness: { request } }: Bypass): number => request.headers.length;
 
