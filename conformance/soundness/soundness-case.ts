@@ -1,5 +1,5 @@
 import type { Edit } from '../template.ts';
-import type { Attacker } from '../variants/variant.ts';
+import type { Attacker, HandedIn } from '../variants/variant.ts';
 
 type Verdict = 'protected' | 'bypassable' | 'unknown';
 
@@ -8,6 +8,8 @@ export interface SoundnessCase {
   readonly id: string;
   readonly title: string;
   readonly change: Edit;
+  /** What stages serve, handed in beside the template. */
+  readonly deployed?: readonly HandedIn[];
   /** What *no side door* must be for `Api`; an attacker that is left out has the verdict of the one before. */
   readonly expects: Readonly<{ internet: Verdict } & Partial<Record<Attacker, Verdict>>>;
   /** What the front door must be, where the case is about it. */

@@ -3,15 +3,23 @@ import { describe, expect, test } from 'vitest';
 import { protectedApi } from '../protected-api.ts';
 import { missingParts } from './missing-parts.ts';
 import { sideDoors, webAcls } from './side-doors.ts';
+import { snapshots } from './snapshots.ts';
 import type { SoundnessCase } from './soundness-case.ts';
 import { worldCases } from './worlds.ts';
 
-const CASES: readonly SoundnessCase[] = [...missingParts, ...sideDoors, ...webAcls, ...worldCases];
+const CASES: readonly SoundnessCase[] = [...missingParts, ...sideDoors, ...webAcls, ...worldCases, ...snapshots];
 
-function claimsOf({ change }: SoundnessCase) {
+function claimsOf({ change, deployed = [] }: SoundnessCase) {
   const template = protectedApi();
   change(template);
-  const report = checkSources({ files: [{ path: 'template.json', text: JSON.stringify(template) }] });
+  const report = checkSources({
+    files: [{ path: 'template.json', text: JSON.stringify(template) }],
+    deployed: deployed.map(({ of, content }) => ({
+      of,
+      path: 'deployed.json',
+      text: JSON.stringify(content(template)),
+    })),
+  });
   const found = report.origins.find(({ origin }) => origin === 'Api');
   if (!found) throw new Error(`no origin "Api" in ${report.origins.map(({ origin }) => origin).join(', ')}`);
   return found.claims;

@@ -1,16 +1,5 @@
-import {
-  add,
-  declare,
-  drop,
-  type Edit,
-  edits,
-  type Json,
-  type JsonMap,
-  ref,
-  remove,
-  set,
-  type Template,
-} from '../template.ts';
+import { add, declare, drop, type Edit, edits, type JsonMap, ref, remove, set, type Template } from '../template.ts';
+import { any, apiSummary, KEYED, LOCKED, openApi3, operation, SWAGGER_YAML } from './exported.ts';
 import { echo, method, mock, resource, stage } from './rest-api.ts';
 import { type HandedIn, sideDoor, stands, undecided, type Variant } from './variant.ts';
 
@@ -20,66 +9,6 @@ const STAGES = `${GATEWAY}/set-up-stages.html`;
 const CANARY = `${GATEWAY}/canary-release.html`;
 const DEPLOYMENT =
   'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html';
-
-/** The name that CloudFormation gives to the example's function in a stack "shop". */
-const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:shop-Echo-Xk3b0tC1Qw9Z';
-
-const KEYED: Json = [{ api_key: [] }];
-
-/** One operation as an export has it. */
-const operation = (security?: Json, integration: JsonMap = {}): JsonMap => ({
-  ...(security === undefined ? {} : { security }),
-  'x-amazon-apigateway-integration': {
-    type: 'aws_proxy',
-    httpMethod: 'POST',
-    uri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`,
-    passthroughBehavior: 'when_no_match',
-    ...integration,
-  },
-});
-
-const any = (security?: Json): JsonMap => ({ 'x-amazon-apigateway-any-method': operation(security) });
-
-const LOCKED: JsonMap = { '/': any(KEYED), '/{proxy+}': any(KEYED) };
-
-/** What `aws apigateway get-export --export-type oas30 --parameters extensions=apigateway` prints for a stage. */
-const openApi3 = (paths: JsonMap, name = 'prod'): JsonMap => ({
-  openapi: '3.0.1',
-  info: { title: 'protected-api', version: '2026-01-02T03:04:05Z' },
-  servers: [
-    {
-      url: 'https://q1w2e3r4t5.execute-api.eu-west-1.amazonaws.com/{basePath}',
-      variables: { basePath: { default: name } },
-    },
-  ],
-  paths,
-  components: { securitySchemes: { api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' } } },
-});
-
-/** The same as Swagger 2 in YAML. */
-const SWAGGER_YAML = `---
-swagger: "2.0"
-info:
-  version: "2026-01-02T03:04:05Z"
-  title: "protected-api"
-host: "q1w2e3r4t5.execute-api.eu-west-1.amazonaws.com"
-basePath: "/prod"
-schemes:
-- "https"
-paths:
-  /{proxy+}:
-    x-amazon-apigateway-any-method:
-      responses: {}
-      x-amazon-apigateway-integration:
-        type: "aws_proxy"
-        httpMethod: "POST"
-        uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations"
-securityDefinitions:
-  api_key:
-    type: "apiKey"
-    name: "x-api-key"
-    in: "header"
-`;
 
 const exported = (of: string, paths: JsonMap, name?: string): HandedIn => ({
   of,
@@ -96,19 +25,9 @@ const then = (of: string, edit: Edit): HandedIn => ({
   },
 });
 
-/** What `aws apigateway get-deployment --embed apisummary` prints. */
 const summary = (of: string, paths: Readonly<Record<string, boolean>>): HandedIn => ({
   of,
-  content: () => ({
-    id: 'a1b2c3',
-    createdDate: '2026-01-02T03:04:05+00:00',
-    apiSummary: Object.fromEntries(
-      Object.entries(paths).map(([path, apiKeyRequired]) => [
-        path,
-        { ANY: { authorizationType: 'NONE', apiKeyRequired } },
-      ]),
-    ),
-  }),
+  content: () => apiSummary(paths),
 });
 
 const literal: Edit = set('Prod.DeploymentId', 'a1b2c3');

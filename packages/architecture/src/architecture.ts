@@ -10,6 +10,7 @@ import { readDoubts } from './read-doubts.ts';
 import type { Output, ReadResult, World } from './resource.ts';
 import { Resources } from './resources.ts';
 import { REST_API_COVERAGE } from './rest-api/coverage.ts';
+import { refusedSnapshots } from './rest-api/doubts.ts';
 import { type RestApis, readRestApis } from './rest-api/rest-api.ts';
 import { readUnmodelled, type Unmodelled } from './unmodelled.ts';
 import { readWebAcls, WEB_ACL_COVERAGE, type WebAcls } from './web-acl/index.ts';
@@ -60,17 +61,20 @@ export function architectureOf(read: ReadResult): Architecture {
   const report = (diagnostic: Diagnostic): void => {
     diagnostics.push(diagnostic);
   };
-  return {
-    resources,
-    world,
+  const components = {
     distributions: readDistributions(resources, report),
     webAcls: readWebAcls(resources, report),
     restApis: readRestApis(resources, report, read.snapshots),
     httpApis: readHttpApis(resources, report),
     functions: readFunctions(resources, report),
     unmodelled: readUnmodelled(resources, MODELLED, report),
+  };
+  return {
+    ...components,
+    resources,
+    world,
     outputs: read.outputs ?? [],
-    doubts: readDoubts(resources, read),
+    doubts: [...readDoubts(resources, read), ...refusedSnapshots(diagnostics)],
     diagnostics,
   };
 }

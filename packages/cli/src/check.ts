@@ -27,8 +27,15 @@ export function checkSources(sources: SourceSet, options: CheckOptions = {}): Re
   const rest = others.map((world) => checkWorld(sources, options, world));
   const diagnostics = base.diagnostics.filter((diagnostic) => !isFoundElsewhere(diagnostic, rest));
   const judgement = combineWorlds([base.judgement, ...rest.map((each) => each.judgement)]);
-  const about = { sources: sources.files.map((file) => file.path), diagnostics };
-  return report(all.complete ? judgement : withoutProof(judgement), about);
+  const { files, deployed = [] } = sources;
+  const about = {
+    sources: files.map(({ path }) => path),
+    deployed: deployed.map(({ of, path }) => ({ of, file: path })),
+    diagnostics,
+  };
+  const unserved = diagnostics.filter(({ code }) => code === 'unknown-snapshot-target');
+  const sure = unserved.reduce((judged, { message }) => withoutProof(judged, message), judgement);
+  return report(all.complete ? sure : tooManyWorlds(sure), about);
 }
 
 /** A stage that is made under other parameters only can be handed in all the same. */
@@ -69,12 +76,10 @@ function nothingToProve({ files }: SourceSet): Diagnostic {
   };
 }
 
-const TOO_MANY_WORLDS = 'there are more choices of parameters than were tried';
-
-/** Where not every choice of parameters was tried, nothing is protected. */
-function withoutProof(judgement: Judgement): Judgement {
+/** Where not everything was looked at, nothing is protected. */
+function withoutProof(judgement: Judgement, reason: string): Judgement {
   const unsure = <Word>(judged: { readonly is: Word; readonly reasons: readonly string[] }, good: string) =>
-    judged.is === good ? { is: 'unknown' as const, reasons: [TOO_MANY_WORLDS] } : judged;
+    judged.is === good ? { is: 'unknown' as const, reasons: [reason] } : judged;
   return {
     ...judgement,
     origins: judgement.origins.map((each) => ({
@@ -85,14 +90,18 @@ function withoutProof(judgement: Judgement): Judgement {
       frontDoorOpens: unsure(each.frontDoorOpens, 'holds'),
       guardSees: unsure(each.guardSees, 'holds'),
     })),
-    diagnostics: [
-      ...judgement.diagnostics,
-      {
-        code: 'too-many-worlds',
-        severity: 'warning',
-        message: `Cannot prove every deployment of the template: ${TOO_MANY_WORLDS}, expected at most 64.`,
-        help: 'Give parameters their values with --parameter NAME=VALUE.',
-      },
-    ],
   };
+}
+
+const TOO_MANY_WORLDS = 'there are more choices of parameters than were tried';
+
+function tooManyWorlds(judgement: Judgement): Judgement {
+  const unproved = withoutProof(judgement, TOO_MANY_WORLDS);
+  const diagnostic: Diagnostic = {
+    code: 'too-many-worlds',
+    severity: 'warning',
+    message: `Cannot prove every deployment of the template: ${TOO_MANY_WORLDS}, expected at most 64.`,
+    help: 'Give parameters their values with --parameter NAME=VALUE.',
+  };
+  return { ...unproved, diagnostics: [...judgement.diagnostics, diagnostic] };
 }

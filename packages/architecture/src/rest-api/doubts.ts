@@ -1,6 +1,8 @@
+import type { Diagnostic } from '@sallyport/http';
 import type { Doubt } from '../doubt.ts';
 import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
+import { HANDED_IN_ERRORS } from './handed-in.ts';
 import { at, items, knownString } from './reading.ts';
 
 /** Stages whose name is not known: which plans open them, and which web ACL stands before them, is not known either. */
@@ -27,6 +29,15 @@ export function namelessStages(
       return { reason, against: 'internet', ...(api ? { of: api.id } : {}) };
     });
 }
+
+/**
+ * A snapshot that cannot be used was meant to say what some stage serves. (A stage that is not there may be made under other
+ * parameters: whoever knows all of them asks for it.)
+ */
+export const refusedSnapshots = (diagnostics: readonly Diagnostic[]): readonly Doubt[] =>
+  diagnostics
+    .filter(({ code }) => HANDED_IN_ERRORS.includes(code) && code !== 'unknown-snapshot-target')
+    .map(({ message }): Doubt => ({ reason: `what a stage serves: ${message}`, against: 'internet' }));
 
 /**
  * Keys that name their stages themselves. That property is deprecated in favour of usage plans; what it still opens is not

@@ -34,14 +34,14 @@ export function withHandedIn(
   owner: SnapshotOwner,
 ): readonly Stage[] {
   if (handedIn.length === 0) return stages;
-  reportTargets(stages, handedIn, owner);
-  const read = handedIn.map((each) => ({ of: each, snapshot: snapshotOf(each, owner) }));
+  const served = reportTargets(stages, handedIn, owner);
+  const read = served.map((each) => ({ of: each, snapshot: snapshotOf(each, owner) }));
   const used = (stage: Stage, use: DeploymentUse | undefined, isCanary: boolean): DeploymentUse | undefined => {
     const found = read.find(({ of }) => isServed(of, stage, use, isCanary));
     if (!found?.snapshot) return use;
     const { of, snapshot } = found;
-    const served = use ?? { name: stage.name, inSources: false, place: stage.place };
-    return { ...served, snapshot: { ...snapshot, file: of.place.file, place: of.place } };
+    const own = use ?? { name: stage.name, inSources: false, place: stage.place };
+    return { ...own, snapshot: { ...snapshot, file: of.place.file, place: of.place } };
   };
   return stages.map((stage) => {
     const { canary } = stage;
@@ -69,19 +69,21 @@ function isServed(of: HandedInSnapshot, stage: Stage, use: DeploymentUse | undef
 const targetsOf = (api: Resource, stages: readonly Stage[]): readonly string[] =>
   stages.flatMap((stage) => [`${api.id}/${stage.name}`, ...(stage.canary ? [`${api.id}/${stage.name}/canary`] : [])]);
 
+/** Names what nothing serves and what is said twice, and gives the snapshots that something serves. */
 function reportTargets(
   stages: readonly Stage[],
   handedIn: readonly HandedInSnapshot[],
   { api, report }: SnapshotOwner,
-): void {
+): readonly HandedInSnapshot[] {
   const uses = stages.flatMap((stage) => [
     { stage, use: stage.deployment, isCanary: false },
     ...(stage.canary ? [{ stage, use: stage.canary.deployment, isCanary: true }] : []),
   ]);
   const fitting = ({ stage, use, isCanary }: (typeof uses)[number]): readonly HandedInSnapshot[] =>
     handedIn.filter((each) => isServed(each, stage, use, isCanary));
+  const served = handedIn.filter((each) => uses.some((one) => fitting(one).includes(each)));
   for (const each of handedIn)
-    if (!uses.some((one) => fitting(one).includes(each)))
+    if (!served.includes(each))
       report({
         code: 'unknown-snapshot-target',
         severity: 'error',
@@ -96,6 +98,7 @@ function reportTargets(
         message: `Cannot take "${second.place.file}" for what "${second.of}" serves: "${first.place.file}" found for the same as "${first.of}", expected one file.`,
       });
   }
+  return served;
 }
 
 const nounOf = ({ deployment, isCanary }: HandedInSnapshot): string =>

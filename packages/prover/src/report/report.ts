@@ -9,12 +9,20 @@ export interface Report {
   /** Of the claims "no side door" and "the guard sees", for the attackers that count (docs/decisions/0003). */
   readonly verdict: Verdict;
   readonly sources: readonly string[];
+  /** What stages serve, where it was handed in: `Api/prod`, and the file. */
+  readonly deployed?: readonly HandedInFile[];
   readonly attackers: readonly Attacker[];
   readonly origins: readonly ReportedOrigin[];
   readonly findings: readonly Finding[];
   readonly diagnostics: readonly Diagnostic[];
   /** What the proof takes for granted. */
   readonly assumptions: readonly string[];
+}
+
+/** A file that was handed in, and what it is the content of. */
+export interface HandedInFile {
+  readonly of: string;
+  readonly file: string;
 }
 
 export interface ReportedOrigin {
@@ -32,6 +40,7 @@ export interface ReportedOrigin {
 export interface About {
   /** The sources as the user named them. */
   readonly sources: readonly string[];
+  readonly deployed?: readonly HandedInFile[];
   /** What reading them had to say. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -41,6 +50,7 @@ export function report(judgement: Judgement, about: About): Report {
   return {
     verdict: overallVerdict(judgement),
     sources: about.sources,
+    ...(about.deployed && about.deployed.length > 0 ? { deployed: about.deployed } : {}),
     attackers: judgement.attackers,
     origins: judgement.origins.map(reportedOrigin),
     findings: judgement.findings,

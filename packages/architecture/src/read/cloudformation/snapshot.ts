@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@sallyport/http';
+import type { Place } from '@sallyport/http';
 import type { HandedInSnapshot, Resource, SnapshotContent } from '../../resource.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { type Document, placeAt, readDocument } from './document.ts';
@@ -47,27 +47,29 @@ function contentOf(
   context: SnapshotContext,
 ): SnapshotContent | undefined {
   const { root, diagnostics } = document;
-  const faults = diagnostics.filter(({ severity }) => severity === 'error');
-  const refuse = (diagnostic: Diagnostic): undefined => {
-    context.reading.diagnostics.add(diagnostic);
+  const refuse = (found: string, place: Place, help: string): undefined => {
+    context.reading.diagnostics.add({
+      code: 'not-a-snapshot',
+      severity: 'error',
+      message: `Cannot take "${file.path}" for what "${file.of}" serves: ${found} found, expected an export of the stage, the summary of a deployment, or a template.`,
+      place,
+      help,
+    });
     return undefined;
   };
-  if (faults.length > 0) {
-    for (const fault of faults) refuse(fault);
-    return undefined;
-  }
+  const start = placeAt(document, root?.offset ?? 0);
+  const fault = diagnostics.find(({ severity }) => severity === 'error');
+  if (fault) return refuse('a file that is malformed or empty', fault.place ?? start, fault.message);
   const has = (key: string): boolean => entryOf(root, key) !== undefined;
   if (root && (has('openapi') || has('swagger'))) return { kind: 'open-api', document: literalValue(document, root) };
   if (root && has('apiSummary')) return { kind: 'summary', document: literalValue(document, root) };
   if (isTemplate(document)) return templateOf(file, target, context);
-  return refuse({
-    code: 'not-a-snapshot',
-    severity: 'error',
-    message: `Cannot take "${file.path}" for what "${file.of}" serves: ${root ? describe(root) : 'nothing'} without openapi, swagger, apiSummary or Resources found, expected an export of the stage, the summary of a deployment, or a template.`,
-    place: placeAt(document, root?.offset ?? 0),
-    help: 'aws apigateway get-export --rest-api-id ID --stage-name STAGE --export-type oas30 --parameters extensions=apigateway FILE',
-  });
+  const found = `${root ? describe(root) : 'nothing'} without openapi, swagger, apiSummary or Resources`;
+  return refuse(found, start, EXPORT);
 }
+
+const EXPORT =
+  'aws apigateway get-export --rest-api-id API_ID --stage-name STAGE --export-type oas30 --parameters extensions=apigateway FILE';
 
 /** The template is read in the place of the API's stack, so that what it refers to has the same names. */
 function templateOf(file: DeployedFile, { api }: SnapshotTarget, context: SnapshotContext): SnapshotContent {
