@@ -13,3 +13,12 @@ export type { ClaimName, Finding, FindingWitness, PathStep, WitnessRequest } fro
 export { type HumanOptions, humanReport } from './report/human.ts';
 export { type About, countedAttackers, exitCode, type Report, type ReportedOrigin, report } from './report/report.ts';
 export { curl, type Masks, witness } from './report/witness.ts';
+export {
+  type Attachment,
+  LINTS,
+  type LintOptions,
+  lintWebAcl,
+  UNDECIDABLE,
+  type WebAclFinding,
+  type WebAclLint,
+} from './web-acl-lint/index.ts';

@@ -1,1 +1,2 @@
+export { statementCondition } from './described-statement.ts';
 export * from './web-acl-link.ts';

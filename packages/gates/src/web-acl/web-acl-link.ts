@@ -78,7 +78,7 @@ function rulesOf(compiled: CompiledWebAcl, { rulePlaces }: WebAcl): InspectingWe
 }
 
 /** Whether any request at all can be refused; undefined where that rests on what the sources do not tell. */
-function blocksSomething({ rules, defaultAction, unknowns }: CompiledWebAcl): boolean | undefined {
+export function blocksSomething({ rules, defaultAction, unknowns }: CompiledWebAcl): boolean | undefined {
   const everything = rules.findIndex(
     ({ action, uncertain, statement }) => action === 'ALLOW' && !uncertain && holdsAlways(statement),
   );

@@ -37,6 +37,8 @@ export interface Making {
   readonly universes: TextUniverses;
   readonly pullback: Pullback;
   readonly limits: ProofLimits;
+  /** Requests come from reserved addresses too: a web ACL inside a VPC sees them. */
+  readonly fromAnywhere?: boolean;
 }
 
 /** Paths first, then hosts and methods: what rules mostly tell apart; measured, the path last ran out of memory. */
@@ -52,7 +54,8 @@ export function spaceOf(collection: Collection, making: Making): Space {
     attributeVariable(attribute, [...(collection.texts.get(attribute) ?? [])], making),
   );
   const variables = made.map(({ variable }) => variable);
-  if (collection.addresses.size > 0) variables.push(addressVariable([...collection.addresses.values()]));
+  if (collection.addresses.size > 0)
+    variables.push(addressVariable([...collection.addresses.values()], making.fromAnywhere));
   const leftOut = new Map(made.flatMap(({ left }) => [...left]));
   const reasons = new Map([...collection.undecided, ...reasonsLeftOut(made), ...reasonsOfRests(variables, collection)]);
   const credentials = new Map([...collection.granted].map((identity, at) => [identity, variables.length + at]));

@@ -33,10 +33,13 @@ const PLEASANT = ['198.51.100.7', '203.0.113.7', '192.0.2.7', '2001:db8::7', CLO
 /** The blocks that CloudFront connects to origins from. */
 export const CLOUDFRONT: AddressSet = { id: 'published blocks of CloudFront', cidrs: CLOUDFRONT_BLOCKS };
 
-/** The address made finite. Nobody from the internet comes from reserved addresses; CloudFront's are always classes of their own. */
-export function addressVariable(sets: readonly AddressSet[]): Variable {
+/**
+ * The address made finite. Nobody from the internet comes from reserved addresses (`fromAnywhere`: somebody does); CloudFront's
+ * are always classes of their own.
+ */
+export function addressVariable(sets: readonly AddressSet[], fromAnywhere = false): Variable {
   const blocks = [RESERVED_ADDRESSES, CLOUDFRONT_ADDRESSES, ...sets.map(blocksOfSet)];
-  const isOpen = (holds: readonly number[]): boolean => !holds.includes(0);
+  const isOpen = (holds: readonly number[]): boolean => fromAnywhere || !holds.includes(0);
   const classes = pleasantFirst(
     addressClasses(blocks).filter(({ holds }) => isOpen(holds)),
     blocks,

@@ -1,0 +1,4 @@
+export type { Level } from './lint.ts';
+export type { Attachment } from './lint-case.ts';
+export { type LintOptions, lintWebAcl, type WebAclFinding, type WebAclLint } from './lint-web-acl.ts';
+export { LINTS, UNDECIDABLE } from './lints/lints.ts';

@@ -1,0 +1,121 @@
+import {
+  type AddressFacts,
+  type CompileOptions,
+  compileWebAcl,
+  type Evaluation,
+  MemoryCounters,
+  type Refusal,
+} from '@sallyport/waf';
+import type { Expected, Found, Lint, Shown } from './lint.ts';
+import { type Attachment, LintCase } from './lint-case.ts';
+import { LINTS } from './lints/lints.ts';
+import { Conditions } from './proof/conditions.ts';
+import { Probes } from './proof/probe.ts';
+import { readWebAcl } from './reading/read-web-acl.ts';
+import { StandInAddresses } from './requests/stand-in-addresses.ts';
+
+/** A finding with what the engine decided on each request that shows it. */
+export interface WebAclFinding extends Omit<Found, 'shown'> {
+  readonly lint: Pick<Lint, 'id' | 'title' | 'remedy' | 'source'>;
+  readonly shown: readonly (Shown & { readonly evaluation: Evaluation })[];
+}
+
+/** What is wrong with a web ACL, as far as anybody can tell from it. */
+export interface WebAclLint {
+  readonly name: string;
+  readonly rules: number;
+  readonly findings: readonly WebAclFinding[];
+  /** What could not be looked into, and why. */
+  readonly notExamined: readonly { readonly rule: string; readonly reason: string }[];
+  /** What is known of the addresses that requests carry in headers, where rules ask for their countries. */
+  readonly addresses: Readonly<Record<string, AddressFacts>>;
+  /** Requests that did not show what they were said to show: defects of ours. */
+  readonly defects: readonly string[];
+}
+
+export interface LintOptions extends CompileOptions {
+  readonly attachment?: Attachment;
+}
+
+/** Looks at a web ACL for what it does not do. Every request that is shown has been put to the engine. */
+export function lintWebAcl(
+  definition: unknown,
+  options: LintOptions = {},
+): WebAclLint | { readonly refused: readonly Refusal[] } {
+  const read = readWebAcl(definition, options);
+  const addresses = new StandInAddresses(read);
+  const compileOptions: CompileOptions = { ...options, addressData: addresses.facts };
+  const result = compileWebAcl(definition, compileOptions);
+  if ('refused' in result) return result;
+  const { webAcl } = result;
+  const probes = new Probes(compileOptions, read.associationConfig);
+  const limits = { bodyBytes: webAcl.bodyBytes };
+  const of = new LintCase({
+    read,
+    webAcl,
+    resourceType: options.resourceType ?? 'CLOUDFRONT',
+    probes,
+    conditions: new Conditions(read, probes, limits),
+    attachment: options.attachment,
+    addresses,
+  });
+  const defects: string[] = [];
+  const findings = LINTS.flatMap((lint) =>
+    lint.find(of).flatMap((found): WebAclFinding[] => {
+      const shown = found.shown.map((each) => ({ ...each, evaluation: replayed(of, each) }));
+      const failed = shown.filter(({ expected, evaluation }) => !shows(expected, evaluation));
+      for (const { says } of failed) defects.push(`${lint.id} ${found.rule?.shown ?? found.path}: "${says}"`);
+      return failed.length > 0 ? [] : [{ ...found, lint, shown }];
+    }),
+  );
+  return {
+    name: read.name,
+    rules: read.rules.length,
+    findings,
+    notExamined: notExamined(of),
+    addresses: addresses.all,
+    defects,
+  };
+}
+
+/** The engine's word on a request that comes by itself, or on the last of a series. */
+function replayed({ webAcl }: LintCase, { request, series }: Shown): Evaluation {
+  const counters = new MemoryCounters();
+  if (!series) return webAcl.evaluate(request, counters, 0);
+  for (let index = 0; index < series.times - 1; index++) webAcl.evaluate(series.at(index), counters, 0);
+  return webAcl.evaluate(series.at(series.times - 1), counters, 0);
+}
+
+const namesOf = ({ terminatingRule, terminatingRuleInGroup }: Evaluation): readonly string[] =>
+  terminatingRuleInGroup === undefined
+    ? [terminatingRule]
+    : [terminatingRule, `${terminatingRule}#${terminatingRuleInGroup}`];
+
+/** Whether an evaluation is what a request was said to show. */
+function shows(expected: Expected, evaluation: Evaluation): boolean {
+  const { action, by, matched, unmatched, counted, inserts, lacks } = expected;
+  const isMatched = (name: string): boolean => evaluation.trace.some((step) => step.rule === name && step.matched);
+  const isInserted = (name: string): boolean => evaluation.insertedHeaders.some(([header]) => header === name);
+  return (
+    (action === undefined || (action === 'refused' ? evaluation.action !== 'ALLOW' : evaluation.action === action)) &&
+    (by === undefined || namesOf(evaluation).includes(by)) &&
+    (matched === undefined || isMatched(matched)) &&
+    (unmatched === undefined || !isMatched(unmatched)) &&
+    (counted === undefined || evaluation.countedRules.includes(counted)) &&
+    (inserts === undefined || isInserted(inserts)) &&
+    (lacks === undefined || !isInserted(lacks))
+  );
+}
+
+function notExamined(of: LintCase): WebAclLint['notExamined'] {
+  const untold = of.webAcl.rules.flatMap(({ name, uncertain, statement }) =>
+    uncertain && statement.kind === 'undecided' ? [{ rule: name, reason: statement.reason }] : [],
+  );
+  const unreached = of.ownRules.flatMap((rule) => {
+    const reach = of.reach(rule);
+    return reach.is === 'unknown' ? [{ rule: rule.shown, reason: reach.reason }] : [];
+  });
+  const whole = of.webAcl.unknowns.map((reason) => ({ rule: of.read.name, reason }));
+  const seen = new Set<string>();
+  return [...whole, ...untold, ...unreached].filter(({ rule }) => !seen.has(rule) && seen.add(rule));
+}

@@ -1,0 +1,53 @@
+import { MANAGED_RULE_GROUPS } from '@sallyport/waf';
+import { type Found, type Lint, listed } from '../lint.ts';
+import type { LintCase } from '../lint-case.ts';
+import type { Group } from '../reading/rule.ts';
+import { ATTACKS } from '../requests/attack.ts';
+import { actsOnLabels } from './waf-02.ts';
+
+export const WAF03: Lint = {
+  id: 'WAF-03',
+  title: 'A rule of a group is overridden to Count',
+  remedy:
+    'Take the override away; where the rule refuses good requests, let a later rule block on its label outside the place where they come.',
+  source: 'https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-rule-group-override-options.html',
+  find: (of) => of.read.groups.flatMap((group) => countedRules(of, group)),
+};
+
+/** One finding for each group, with the first request that shows it. */
+function countedRules(of: LintCase, group: Group): readonly Found[] {
+  if (group.counts) return [];
+  const counted = group.countedRules.filter(
+    ({ name }) => blocksByItself(group, name) && !actsOnLabels(of, group, [name]),
+  );
+  for (const { request, title } of ATTACKS) {
+    const { action, countedRules: names } = of.evaluate(request);
+    const first = counted.find(({ name }) => names.includes(`${group.rule}#${name}`));
+    if (action !== 'ALLOW' || !first) continue;
+    const shown = `${group.rule}#${first.name}`;
+    return [
+      {
+        rule: { shown },
+        path: first.path,
+        level: 'warning',
+        detail: `The group of "${group.rule}" only counts what ${listed(counted.map(({ name }) => name))} would refuse.`,
+        shown: [
+          {
+            says: `${title} is counted by "${shown}" and let through`,
+            request,
+            expected: { action: 'ALLOW', counted: shown },
+          },
+        ],
+      },
+    ];
+  }
+  return [];
+}
+
+/** Whether AWS lets the rule do anything but count. */
+function blocksByItself({ managed }: Group, name: string): boolean {
+  const rule = MANAGED_RULE_GROUPS.find((each) => each.name === managed?.name)?.rules.find(
+    (each) => each.name === name,
+  );
+  return rule?.action !== 'Count';
+}

@@ -1,0 +1,74 @@
+import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
+import type { LintCase } from '../lint-case.ts';
+import { type Rule, refuses } from '../reading/rule.ts';
+import { isTextLeaf, leaves } from '../reading/statement.ts';
+import { isSendable } from '../requests/draft.ts';
+import {
+  bodyEquivalents,
+  type Equivalent,
+  hostEquivalents,
+  pathEquivalents,
+  queryEquivalents,
+} from '../requests/equivalent.ts';
+
+export const WAF06: Lint = {
+  id: 'WAF-06',
+  title: 'A rule that blocks a text is evaded by another spelling of it',
+  remedy:
+    'Add the transformations that undo the spelling: URL_DECODE for percent-encoding, NORMALIZE_PATH for slashes and dot segments, LOWERCASE for capitals, JS_DECODE for JSON escapes.',
+  source: `${DEVELOPER_GUIDE}/waf-rule-statement-transformation.html`,
+  find: (of) => of.ownRules.flatMap((rule) => evaded(of, rule)),
+};
+
+function evaded(of: LintCase, rule: Rule): readonly Found[] {
+  if (!refuses(rule) || !rule.statement || rule.statement.kind === 'rate') return [];
+  const reach = of.reach(rule);
+  if (reach.is !== 'reached' || of.ruleOf(reach.evaluation) !== rule) return [];
+  const found = spellings(of, rule).filter(
+    ({ request }) => isSendable(request) && of.evaluate(request).action === 'ALLOW',
+  );
+  const worth = found.filter(({ assumes }) => !isFarFetched(assumes));
+  const [best] = [...worth].sort((a, b) => Number(b.usual) - Number(a.usual));
+  if (!best) return [];
+  const other = [...new Set(found.filter(({ assumes }) => assumes !== best.assumes).map(({ assumes }) => assumes))];
+  const [text] = leaves(rule.statement).flatMap(({ leaf }) => (isTextLeaf(leaf) ? [leaf] : []));
+  return [
+    {
+      ...at(rule, text?.path),
+      level: best.usual ? 'error' : 'warning',
+      detail: `What "${rule.shown}" blocks is let through when it is spelt differently, since no transformation undoes the spelling.${other.length > 0 ? ` Also if ${other.join(', or ')}.` : ''}`,
+      assumes: best.assumes,
+      shown: [
+        {
+          says: `a request is refused by "${rule.shown}"`,
+          request: reach.request,
+          expected: { action: 'refused', by: rule.shown },
+        },
+        {
+          says: `the same with ${best.how} is let through`,
+          request: best.request,
+          expected: { action: 'ALLOW', unmatched: rule.shown },
+        },
+      ],
+    },
+  ];
+}
+
+/** What few origins do is told beside what many do, and is no finding by itself. */
+const isFarFetched = (assumes: string): boolean => /twice|%u/.test(assumes);
+
+/** The request in the spellings of what the rule looks at. */
+function spellings(of: LintCase, rule: Rule): readonly Equivalent[] {
+  const reach = of.reach(rule);
+  if (reach.is !== 'reached' || !rule.statement) return [];
+  const fields = leaves(rule.statement).flatMap(({ leaf }) =>
+    isTextLeaf(leaf) && leaf.kind !== 'size' ? [leaf.field.of === 'host' ? 'host' : leaf.field.name] : [],
+  );
+  const has = (...names: readonly string[]): boolean => names.some((name) => fields.includes(name));
+  return [
+    ...(has('UriPath') ? pathEquivalents(reach.request) : []),
+    ...(has('QueryString', 'SingleQueryArgument', 'AllQueryArguments') ? queryEquivalents(reach.request) : []),
+    ...(has('Body', 'JsonBody') ? bodyEquivalents(reach.request) : []),
+    ...(has('host') ? hostEquivalents(reach.request) : []),
+  ];
+}

@@ -1,0 +1,50 @@
+import { withoutHeader } from '@sallyport/http';
+import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
+import type { LintCase } from '../lint-case.ts';
+import { type Rule, refuses } from '../reading/rule.ts';
+import { PLAIN, withHeaderValue } from '../requests/draft.ts';
+import { type ForwardedTest, forwardedTests, isSetByCloudFront, passes, wantedAddress } from './forwarded.ts';
+
+export const WAF14: Lint = {
+  id: 'WAF-14',
+  title: 'A rule on a forwarded address does not apply where the header is missing',
+  remedy: 'Block requests without the header, or look at the address of the connection.',
+  source: `${DEVELOPER_GUIDE}/waf-rule-statement-forwarded-ip-address.html`,
+  find: (of) =>
+    of.ownRules.filter(refuses).flatMap((rule) =>
+      forwardedTests(rule)
+        .slice(0, 1)
+        .flatMap((test) => missing(of, rule, test)),
+    ),
+};
+
+function missing(of: LintCase, rule: Rule, { leaf, negated }: ForwardedTest): readonly Found[] {
+  const wanted = wantedAddress(of, leaf);
+  const { header } = leaf.forwarded;
+  if (negated || wanted === undefined || isSetByCloudFront(leaf.forwarded)) return [];
+  const reach = of.reach(rule);
+  const base = reach.is === 'reached' ? reach.request : PLAIN;
+  const blocked = withHeaderValue(base, header, wanted);
+  const without = { ...blocked, headers: withoutHeader(blocked.headers, header) };
+  if (of.ruleOf(of.evaluate(blocked)) !== rule || !passes(of, without)) return [];
+  return [
+    {
+      ...at(rule, leaf.path),
+      level: 'warning',
+      detail: `Without the header ${header} the rule "${rule.shown}" is not applied; FallbackBehavior is for values that are no address.`,
+      assumes: `some way to the web ACL leads past what adds ${header}`,
+      shown: [
+        {
+          says: `a request from ${wanted} is refused by "${rule.shown}"`,
+          request: blocked,
+          expected: { action: 'refused', by: rule.shown },
+        },
+        {
+          says: `the same without ${header} is let through`,
+          request: without,
+          expected: { action: 'ALLOW', unmatched: rule.shown },
+        },
+      ],
+    },
+  ];
+}
