@@ -54,7 +54,9 @@ function withDefinition(command: Command): Command {
 
 /** The commands for a web ACL alone. */
 export function addWafCommands(program: Command, finish: (code: number) => void): void {
-  const waf = program.command('waf').description('a web ACL alone: evaluate requests, count capacity');
+  const waf = program
+    .command('waf')
+    .description('a web ACL alone: evaluate requests, count capacity, find what it does not do');
 
   withDefinition(
     waf
@@ -97,5 +99,38 @@ Examples:
     .action(async (options) => {
       const { wafCapacityCommand } = await import('./waf-capacity-command.ts');
       finish(wafCapacityCommand(options));
+    });
+
+  withDefinition(
+    waf
+      .command('lint')
+      .description('what in a web ACL never fires, is evaded or waved through, each with a request that shows it'),
+  )
+    .addOption(
+      new Option('-f, --format <format>', 'how to print the findings').choices(['human', 'json']).default('human'),
+    )
+    .addOption(
+      new Option('--fail-on <level>', 'the lowest level that makes the exit code 2')
+        .choices(['error', 'warning', 'note'])
+        .default('error'),
+    )
+    .addHelpText(
+      'after',
+      `
+error: any client can send the request that is shown · warning: it matters under the assumption that is told · note: worth knowing.
+Every request that is shown has been decided by the engine; its JSON is a line for waf evaluate --request.
+With TEMPLATE#LogicalId it also looks at what the web ACL is attached to.
+
+Exit codes: 0 nothing found at that level · 2 something found · 3 the input is not understood, or AWS WAF would refuse the web ACL
+            1 a failure of ours
+
+Examples:
+  sallyport waf lint --web-acl web-acl.json
+  sallyport waf lint --web-acl template.yaml#WebAcl --fail-on warning
+  sallyport waf lint --web-acl web-acl.json --ip-set blocked.json --resource-type APPLICATION_LOAD_BALANCER --format json`,
+    )
+    .action(async (options) => {
+      const { wafLintCommand } = await import('./waf-lint-command.ts');
+      finish(wafLintCommand(options));
     });
 }

@@ -7,6 +7,7 @@ import {
   type WebAcl,
 } from '@sallyport/architecture';
 import type { Diagnostic, Place } from '@sallyport/http';
+import type { Attachment } from '@sallyport/prover';
 import {
   type CompiledWebAcl,
   type CompileOptions,
@@ -18,6 +19,7 @@ import {
 } from '@sallyport/waf';
 import { InputFailure, inputFailure } from './failure.ts';
 import { loadSources } from './source-files.ts';
+import { attachmentOf } from './waf-attachment.ts';
 import { readDocument, type WafDocument } from './waf-document.ts';
 import { type ReferenceFile, readReferenceFiles } from './waf-references.ts';
 import { shapeOf } from './waf-shape.ts';
@@ -54,32 +56,64 @@ interface Definition {
   readonly definition: unknown;
   readonly options: CompileOptions;
   readonly resourceType: ResourceType;
-  readonly place: (refusal: Refusal) => Place;
+  readonly place: (refusal: At) => Place;
+  /** Where it stands; only a template tells. */
+  readonly attachment?: Attachment;
+}
+
+/** A path in a definition, or in what it refers to. */
+type At = Pick<Refusal, 'path' | 'of'>;
+
+/** A web ACL as it was written, with where each part of it stands. */
+export interface ReadDefinition {
+  readonly definition: unknown;
+  readonly options: CompileOptions;
+  readonly resourceType: ResourceType;
+  readonly attachment?: Attachment;
+  readonly title: string;
+  /** With the property, and in the file of the set or group that it is in. */
+  readonly place: (at: At) => Place;
+}
+
+/** Reads the web ACL of `--web-acl` without compiling it. */
+export function readWebAclDefinition(options: WafDefinitionOptions): ReadDefinition {
+  const files = readReferenceFiles(options);
+  const of = definitionOf(options, files);
+  const resourceType = options.resourceType ?? of.resourceType;
+  return {
+    ...of,
+    options: { ...of.options, resourceType },
+    resourceType,
+    place: (at) => placeIn(at, of, files),
+  };
+}
+
+/** The failure of a web ACL that AWS would refuse. */
+export function refusedWebAcl(refused: readonly Refusal[], of: ReadDefinition): RefusedWebAcl {
+  const diagnostics = refused.map((refusal) => refusedDiagnostic(refusal, of.title, of.place));
+  return new RefusedWebAcl(refused, diagnostics);
 }
 
 /** Loads and compiles the web ACL of `--web-acl`. */
 export function loadWebAcl(options: WafDefinitionOptions, more: CompileOptions = {}): LoadedWebAcl {
-  const files = readReferenceFiles(options);
-  const of = definitionOf(options, files);
-  const resourceType = options.resourceType ?? of.resourceType;
-  const result = compileWebAcl(of.definition, { ...of.options, ...more, resourceType });
-  if ('webAcl' in result) return { webAcl: result.webAcl, resourceType };
-  const diagnostics = result.refused.map((refusal) => refusedDiagnostic(refusal, of, files));
-  throw new RefusedWebAcl(result.refused, diagnostics);
+  const read = readWebAclDefinition(options);
+  const result = compileWebAcl(read.definition, { ...read.options, ...more });
+  if ('webAcl' in result) return { webAcl: result.webAcl, resourceType: read.resourceType };
+  throw refusedWebAcl(result.refused, read);
 }
 
-function refusedDiagnostic(
-  refusal: Refusal,
-  { title, place }: Definition,
-  files: readonly ReferenceFile[],
-): Diagnostic {
-  const file = files.find(({ arn }) => arn === refusal.of);
-  const at = file ? file.place(refusal.path) : place(refusal);
+function placeIn(at: At, { place }: Definition, files: readonly ReferenceFile[]): Place {
+  const file = files.find(({ arn }) => arn === at.of);
+  const found = file ? file.place(at.path) : place(at);
+  return { ...found, ...(at.path === '' ? {} : { property: at.path }) };
+}
+
+function refusedDiagnostic(refusal: Refusal, title: string, place: ReadDefinition['place']): Diagnostic {
   return {
     code: 'refused-web-acl',
     severity: 'error',
-    message: `${refusal.message} (AWS WAF refuses ${file ? `"${file.arn}"` : title}).`,
-    place: { ...at, ...(refusal.path === '' ? {} : { property: refusal.path }) },
+    message: `${refusal.message} (AWS WAF refuses ${refusal.of === undefined ? title : `"${refusal.of}"`}).`,
+    place: place(refusal),
   };
 }
 
@@ -141,7 +175,8 @@ function inTemplate(
   const read = readCloudFormation(loadSources([template]), parameter ? { parameters: parameter } : {});
   const errors = read.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new InputFailure(errors);
-  const { webAcls, resources } = architectureOf(read);
+  const architecture = architectureOf(read);
+  const { webAcls, resources } = architecture;
   const webAcl = chosen(webAcls.all, template, logicalId);
   const resource = resources.all.find(({ id }) => id === webAcl.id);
   const references = readReferences(resources);
@@ -151,6 +186,7 @@ function inTemplate(
     definition: properties && plainValue(properties),
     options: { shape: 'cloudformation', arn: webAcl.arn, references: referencesOf(references.byArn, files) },
     resourceType: webAcl.resourceType,
+    attachment: attachmentOf(architecture, webAcl),
     place: ({ path, of }) => {
       const inside = of === undefined ? properties : referencedBy(of, references.byArn, resources.all)?.properties;
       return inside ? placeOnPath(inside, path) : webAcl.place;

@@ -15,10 +15,15 @@ export { type About, countedAttackers, exitCode, type Report, type ReportedOrigi
 export { curl, type Masks, witness } from './report/witness.ts';
 export {
   type Attachment,
+  type HumanLintOptions,
+  humanLintReport,
+  type Level,
   LINTS,
   type LintOptions,
   lintWebAcl,
   UNDECIDABLE,
   type WebAclFinding,
   type WebAclLint,
+  type WebAclLintReport,
+  webAclLintReport,
 } from './web-acl-lint/index.ts';

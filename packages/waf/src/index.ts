@@ -1,6 +1,7 @@
 export type { Body, Connection, Header, Headers, Request, TlsSession } from '@sallyport/http';
 export { ACTIONS, type ActionName } from './actions/action.ts';
 export { API_COVERAGE, type ApiCoverage, type ApiMember } from './api-coverage.ts';
+export { encodeBase64 } from './base64.ts';
 export type { AddressFacts, References, Shape } from './compilation.ts';
 export type * from './compiled.ts';
 export { type CrossSiteScripting, detectCrossSiteScripting } from './cross-site-scripting/detect.ts';

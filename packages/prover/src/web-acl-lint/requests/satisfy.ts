@@ -1,4 +1,5 @@
 import { headerValue, type Request } from '@sallyport/http';
+import { encodeBase64 } from '@sallyport/waf';
 import { matchingText, textDescriptions } from '../proof/leaf-language.ts';
 import type { Probe } from '../proof/probe.ts';
 import { isTextLeaf, type Leaf, type TextLeaf } from '../reading/statement.ts';
@@ -77,26 +78,9 @@ function* written({ transformations }: TextLeaf, { described }: Probe): Generato
     const all = (write: (letter: string) => string): string => matches.text.replace(/[\s\S]/g, write);
     if (transformations.includes('HEX_DECODE')) yield all((letter) => hex(letter).toLowerCase());
     if (transformations.includes('HTML_ENTITY_DECODE')) yield all((letter) => `&#${letter.charCodeAt(0)};`);
-    if (transformations.some((name) => name.startsWith('BASE64'))) yield base64(matches.text);
+    if (transformations.some((name) => name.startsWith('BASE64'))) yield encodeBase64(matches.text);
     if (transformations.some((name) => name.startsWith('URL_DECODE'))) yield all((letter) => `%${hex(letter)}`);
   }
-}
-
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function base64(text: string): string {
-  let out = '';
-  for (let at = 0; at < text.length; at += 3) {
-    const [a = 0, b, c] = [0, 1, 2].map((offset) =>
-      at + offset < text.length ? text.charCodeAt(at + offset) : undefined,
-    );
-    const bits = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    out += ALPHABET.charAt(bits >> 18) + ALPHABET.charAt((bits >> 12) & 63);
-    out +=
-      (b === undefined ? '=' : ALPHABET.charAt((bits >> 6) & 63)) +
-      (c === undefined ? '=' : ALPHABET.charAt(bits & 63));
-  }
-  return out;
 }
 
 /** The ways to put a text where the statement looks. */
