@@ -21,9 +21,15 @@ export function attachmentOf(architecture: Architecture, webAcl: WebAcl): Attach
       ...distributions.map(({ id }) => ({ title: `distribution "${id}"` })),
       ...webAcl.associations.map((association) => ({ title: knownText(association.resourceArn) ?? 'a resource' })),
     ],
+    isExported: architecture.outputs.some(
+      ({ value }) => value.kind === 'scalar' && handsOn(String(value.value), webAcl),
+    ),
     geoRestricted: distributions.filter(restrictsCountries).map(({ id }) => `"${id}"`),
   };
 }
+
+/** Its ARN, or what Ref gives. */
+const handsOn = (value: string, { arn, name }: WebAcl): boolean => value.includes(arn) || value.startsWith(`${name}|`);
 
 const inspects = ({ start }: Gate, { id }: WebAcl): boolean =>
   stepsOf(start).some((step) => step.do === 'inspect' && step.webAcl.id === id);

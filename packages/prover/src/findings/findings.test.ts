@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { LINTS, UNDECIDABLE } from '../web-acl-lint/index.ts';
 import {
   FINDING_IDS,
   FRONT_DOOR_FINDINGS,
@@ -25,9 +26,21 @@ describe('the findings', () => {
     expect(page).toMatch(/<https:\/\/docs\.aws\.amazon\.com\/[^>]+>/);
   });
 
+  it.each(LINTS)(
+    '$id of waf lint has a page with its title, its remedy and its source',
+    ({ id, title, remedy, source }) => {
+      const page = readFileSync(new URL(`${id}.md`, PAGES), 'utf8');
+      // Pages of findings of check, WAF-01 and WAF-02, say the remedy in more words.
+      const isShared = FINDING_IDS.includes(id);
+      for (const text of [`# ${id}: ${title}`, `<${source}>`, ...(isShared ? [] : [remedy])])
+        expect(page).toContain(text);
+    },
+  );
+
   it('leave no page without a finding', () => {
     const pages = readdirSync(PAGES).filter((name) => name.endsWith('.md') && name !== 'README.md');
-    expect(pages.map((name) => name.replace('.md', '')).sort()).toEqual([...FINDING_IDS].sort());
+    const known = new Set([...FINDING_IDS, ...LINTS.map(({ id }) => id), ...UNDECIDABLE]);
+    expect(pages.map((name) => name.replace('.md', '')).sort()).toEqual([...known].sort());
   });
 
   it('look for the unnamed last, so that nothing is lost and nothing is hidden', () => {

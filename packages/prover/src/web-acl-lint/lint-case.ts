@@ -1,17 +1,21 @@
 import type { Request } from '@sallyport/http';
 import { type CompiledWebAcl, type Evaluation, MemoryCounters, type ResourceType } from '@sallyport/waf';
 import type { Conditions } from './proof/conditions.ts';
+import { answers } from './proof/labels.ts';
 import type { Probes } from './proof/probe.ts';
 import { type Reach, reachOf } from './reach.ts';
 import type { ReadWebAcl } from './reading/read-web-acl.ts';
 import { type Rule, refuses } from './reading/rule.ts';
 import { ATTACKS, type Attack } from './requests/attack.ts';
+import type { Building } from './requests/build.ts';
 import type { StandInAddresses } from './requests/stand-in-addresses.ts';
 
 /** What the sources tell of where the web ACL stands; nothing where it was given alone. */
 export interface Attachment {
   /** Resources that it protects, each with the distribution in front of it where there is one. */
   readonly protects: readonly { readonly title: string; readonly behind?: string }[];
+  /** Whether an output of the stack names it, for other stacks to use. */
+  readonly isExported: boolean;
   /** Distributions that it protects and that restrict countries by themselves, with how. */
   readonly geoRestricted: readonly string[];
 }
@@ -36,6 +40,7 @@ export class LintCase {
   readonly addresses: StandInAddresses;
   readonly #reaches = new Map<Rule, Reach>();
   #refused: readonly Refused[] | undefined;
+  #attacks: readonly (Attack & { readonly evaluation: Evaluation })[] | undefined;
   readonly #byName: ReadonlyMap<string, Rule>;
 
   constructor(
@@ -82,10 +87,32 @@ export class LintCase {
     return known;
   }
 
+  /** How requests are made for a rule of this web ACL. */
+  building(rule: Rule, mayChange: Building['mayChange'] = () => true): Building {
+    const { read, probes, addresses } = this;
+    return {
+      read,
+      probes,
+      rule,
+      mayChange,
+      addressIn: (country) => addresses.addressIn(country),
+      labelled: (leaf) =>
+        this.attacks.flatMap(({ request, evaluation }) =>
+          evaluation.labels.some((label) => answers(label, leaf)) ? [request] : [],
+        ),
+    };
+  }
+
+  /** The sample attacks, each with what is decided of it. */
+  get attacks(): readonly (Attack & { readonly evaluation: Evaluation })[] {
+    this.#attacks ??= ATTACKS.map((attack) => ({ ...attack, evaluation: this.evaluate(attack.request) }));
+    return this.#attacks;
+  }
+
   /** The sample attacks that it refuses, and for each rule of its own that refuses one request that it refuses. */
   get refused(): readonly Refused[] {
     this.#refused ??= [
-      ...ATTACKS.flatMap((attack) => this.#asRefused(attack)),
+      ...this.attacks.flatMap((attack) => this.#asRefused(attack, attack.evaluation)),
       ...this.ownRules.filter(refuses).flatMap((rule) => {
         const reach = this.reach(rule);
         return reach.is === 'reached'
@@ -96,8 +123,10 @@ export class LintCase {
     return this.#refused;
   }
 
-  #asRefused({ title, request }: Pick<Attack, 'title' | 'request'>): readonly Refused[] {
-    const evaluation = this.evaluate(request);
+  #asRefused(
+    { title, request }: Pick<Attack, 'title' | 'request'>,
+    evaluation: Evaluation = this.evaluate(request),
+  ): readonly Refused[] {
     return this.isRefused(evaluation) ? [{ title, request, evaluation, rule: this.ruleOf(evaluation) }] : [];
   }
 }

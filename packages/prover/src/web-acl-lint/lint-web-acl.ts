@@ -70,7 +70,7 @@ export function lintWebAcl(
   );
   return {
     name: read.name,
-    rules: read.rules.length,
+    rules: webAcl.ruleCapacities.length,
     findings,
     notExamined: notExamined(of),
     addresses: addresses.all,

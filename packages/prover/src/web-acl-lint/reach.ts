@@ -74,7 +74,7 @@ function blockerOf(of: LintCase, rule: Rule, evaluation: Evaluation): Rule | und
 /** Members of a set as requests, completed with what the prover could not look into; and the plainest one, changed to match. */
 function* requests(of: LintCase, rule: Rule, some: readonly Member[]): Generator<Request> {
   const { statement } = rule;
-  const building = { read: of.read, probes: of.probes, rule, mayChange: () => true };
+  const building = of.building(rule);
   const scoped = rule.group?.scope ? built(rule.group.scope, PLAIN, building) : [PLAIN];
   if (statement) for (const base of scoped) yield* built(statement, base, building).filter(isSendable);
   for (const member of some) yield* completed(of, member);
@@ -85,10 +85,11 @@ function* completed(of: LintCase, { request, holding }: Member): Generator<Reque
     headerValue(request.headers, 'user-agent') === undefined
       ? [withHeaderValue(request, 'User-Agent', 'Mozilla/5.0'), request]
       : [request];
+  const addressIn = (country: string) => of.addresses.addressIn(country);
   for (const identity of holding) {
     const leaf = of.conditions.leaves.get(identity);
     const probe = leaf && of.probes.of(leaf);
-    if (leaf && probe) open = open.flatMap((each) => satisfying(leaf, probe, each).slice(0, 2)).slice(0, 8);
+    if (leaf && probe) open = open.flatMap((each) => satisfying(leaf, probe, each, addressIn).slice(0, 2)).slice(0, 8);
   }
   yield* open.filter(isSendable);
 }

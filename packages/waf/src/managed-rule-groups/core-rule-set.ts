@@ -58,7 +58,9 @@ export const CORE_RULE_SET: ManagedRuleGroup = {
     },
     sized('QUERYSTRING', 'QueryString', above(2048, { QueryString: {} })),
     sized('Cookie_HEADER', 'Cookie_Header', above(10240, { SingleHeader: { Name: 'cookie' } })),
-    sized('BODY', 'Body', above(8192, { Body: { OversizeHandling: 'CONTINUE' } })),
+    // Observed: where no more than 8,192 bytes are inspected (ALB), larger bodies match all the same.
+    // https://fizz.today/waf-oversizehandling-match
+    sized('BODY', 'Body', above(8192, { Body: { OversizeHandling: 'MATCH' } })),
     sized('URIPATH', 'URIPath', above(1024, { UriPath: {} })),
     blocking('EC2MetaDataSSRF_BODY', 'EC2MetaDataSSRF_Body', METADATA_REQUEST, 'BODY'),
     blocking('EC2MetaDataSSRF_COOKIE', 'EC2MetaDataSSRF_Cookie', METADATA_REQUEST, 'COOKIE'),

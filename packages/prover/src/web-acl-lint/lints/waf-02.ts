@@ -5,7 +5,6 @@ import type { LintCase } from '../lint-case.ts';
 import { answers } from '../proof/labels.ts';
 import type { Group } from '../reading/rule.ts';
 import { leaves } from '../reading/statement.ts';
-import { ATTACKS } from '../requests/attack.ts';
 
 export const WAF02: Lint = {
   id: FINDING.id,
@@ -18,7 +17,7 @@ export const WAF02: Lint = {
 const blocksNothing = ({ webAcl }: LintCase): boolean => webAcl.rules.length > 0 && blocksSomething(webAcl) === false;
 
 function wholeWebAcl(of: LintCase): Found {
-  const attacks = ATTACKS.map((attack) => ({ ...attack, evaluation: of.evaluate(attack.request) }));
+  const attacks = of.attacks;
   const counted = attacks.find(({ evaluation }) => evaluation.countedRules.length > 0) ?? attacks[0];
   const names = counted?.evaluation.countedRules ?? [];
   return {
@@ -40,10 +39,9 @@ function wholeWebAcl(of: LintCase): Found {
 /** A group on trial beside others that block. Where a later rule acts on its labels, counting is how it is meant to be. */
 function countingGroup(of: LintCase, group: Group): readonly Found[] {
   if (!group.counts || actsOnLabels(of, group)) return [];
-  const attack = ATTACKS.find(({ request }) => {
-    const { action, countedRules } = of.evaluate(request);
-    return action === 'ALLOW' && countedRules.includes(group.rule);
-  });
+  const attack = of.attacks.find(
+    ({ evaluation: { action, countedRules } }) => action === 'ALLOW' && countedRules.includes(group.rule),
+  );
   if (!attack) return [];
   return [
     {

@@ -2,7 +2,6 @@ import { MANAGED_RULE_GROUPS } from '@sallyport/waf';
 import { type Found, type Lint, listed } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
 import type { Group } from '../reading/rule.ts';
-import { ATTACKS } from '../requests/attack.ts';
 import { actsOnLabels } from './waf-02.ts';
 
 export const WAF03: Lint = {
@@ -20,8 +19,8 @@ function countedRules(of: LintCase, group: Group): readonly Found[] {
   const counted = group.countedRules.filter(
     ({ name }) => blocksByItself(group, name) && !actsOnLabels(of, group, [name]),
   );
-  for (const { request, title } of ATTACKS) {
-    const { action, countedRules: names } = of.evaluate(request);
+  for (const { request, title, evaluation } of of.attacks) {
+    const { action, countedRules: names } = evaluation;
     const first = counted.find(({ name }) => names.includes(`${group.rule}#${name}`));
     if (action !== 'ALLOW' || !first) continue;
     const shown = `${group.rule}#${first.name}`;

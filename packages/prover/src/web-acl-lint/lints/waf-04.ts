@@ -2,7 +2,7 @@ import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
 import type { LintCase, Refused } from '../lint-case.ts';
 import type { Rule } from '../reading/rule.ts';
 import type { Leaf } from '../reading/statement.ts';
-import { built } from '../requests/build.ts';
+import { type Building, built } from '../requests/build.ts';
 import { isSendable, PLAIN } from '../requests/draft.ts';
 import { difference, isFree, isLoosePath } from './attacker-chosen.ts';
 
@@ -30,7 +30,7 @@ function waved(
   mayChange: (leaf: Leaf) => boolean,
   level: 'error' | 'warning',
 ): readonly Found[] | undefined {
-  const building = { read: of.read, probes: of.probes, rule, mayChange };
+  const building = of.building(rule, mayChange);
   for (const refused of refusedAfter(of, rule)) {
     const request = allowedWith(of, rule, refused, building);
     if (!request) continue;
@@ -73,7 +73,7 @@ export function allowedWith(
   of: LintCase,
   rule: Rule,
   { request }: Refused,
-  building: Parameters<typeof built>[2],
+  building: Building,
 ): Refused['request'] | undefined {
   if (!rule.statement) return undefined;
   return built(rule.statement, request, building).find((candidate) => {

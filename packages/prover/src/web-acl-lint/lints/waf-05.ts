@@ -52,7 +52,7 @@ function hole(of: LintCase, group: Group): readonly Found[] {
 
 /** Attacks on a path in the scope that the group refuses. */
 function insideScope(of: LintCase, group: Group, scope: Statement, rule: Rule): readonly Refused[] {
-  const building = { read: of.read, probes: of.probes, rule, mayChange: () => true };
+  const building = of.building(rule);
   const found: Refused[] = [];
   for (const { title, request } of ATTACKS) {
     if (pathOf(request) !== '/') continue;
@@ -80,7 +80,7 @@ function wayOut(of: LintCase, scope: Statement, rule: Rule, { request }: Refused
   const fields = new Set(
     leaves(scope).flatMap(({ leaf }) => (isTextLeaf(leaf) ? [leaf.field.of ?? leaf.field.name] : [])),
   );
-  const building = { read: of.read, probes: of.probes, rule, mayChange: isFree(of) };
+  const building = of.building(rule, isFree(of));
   const chosen = built(scope, request, building, false).find((each) => each !== request && passes(each));
   if (chosen) return { request: chosen, usual: true };
   const spelt = [

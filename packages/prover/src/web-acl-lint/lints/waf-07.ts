@@ -3,7 +3,7 @@ import { at, DEVELOPER_GUIDE, type Found, type Lint, listed } from '../lint.ts';
 import type { LintCase, Refused } from '../lint-case.ts';
 import type { Rule } from '../reading/rule.ts';
 import { isTextLeaf, leaves } from '../reading/statement.ts';
-import { bodyText, PLAIN, withBody } from '../requests/draft.ts';
+import { bodyText, withBody } from '../requests/draft.ts';
 
 export const WAF07: Lint = {
   id: 'WAF-07',
@@ -25,28 +25,22 @@ interface Escape {
   readonly padded: Request;
 }
 
-/** Where the same content is refused at the beginning of a body as long, and let through behind the limit. */
+/** Where the same content is refused behind padding within the limit, and let through behind padding beyond it. */
 function escapeOf(of: LintCase, refused: Refused, limit: number): readonly Escape[] {
   const { request, rule } = refused;
-  if (!rule || bodyText(request) === '') return [];
-  if (of.evaluate({ ...PLAIN, method: request.method }).action !== 'ALLOW') return [];
-  const [padded, contrast] = [paddedBefore(request, limit), paddedAfter(request, limit)];
-  if (of.evaluate(padded).action !== 'ALLOW' || !of.isRefused(of.evaluate(contrast))) return [];
-  return [{ refused, rule, padded }];
+  const { length } = request.body.bytes;
+  if (!rule || length === 0 || length > limit / 2) return [];
+  const [beyond, within] = [padded(request, limit + 1), padded(request, limit - length - 1)];
+  if (of.evaluate(beyond).action !== 'ALLOW' || !of.isRefused(of.evaluate(within))) return [];
+  return [{ refused, rule, padded: beyond }];
 }
 
-/** One byte more than is inspected, and then the content. */
-function paddedBefore(request: Request, limit: number): Request {
+/** With so many bytes before the content. */
+function padded(request: Request, bytes: number): Request {
   const [type, body] = [headerValue(request.headers, 'content-type') ?? '', bodyText(request)];
-  if (type.startsWith('application/json')) return withBody(request, `${' '.repeat(limit + 1)}${body}`, type);
-  const name = type.includes('form') ? 'pad=' : '';
-  return withBody(request, `${name}${'a'.repeat(limit + 1 - name.length)}${name === '' ? ' ' : '&'}${body}`, type);
-}
-
-function paddedAfter(request: Request, limit: number): Request {
-  const [type, body] = [headerValue(request.headers, 'content-type') ?? '', bodyText(request)];
-  const filler = type.startsWith('application/json') ? ' ' : 'a';
-  return withBody(request, `${body}${type.includes('form') ? '&pad=' : ' '}${filler.repeat(limit)}`, type);
+  if (type.startsWith('application/json')) return withBody(request, `${' '.repeat(bytes)}${body}`, type);
+  const [before, after] = type.includes('form') ? ['pad=', '&'] : ['', ' '];
+  return withBody(request, `${before}${'a'.repeat(bytes - before.length - 1)}${after}${body}`, type);
 }
 
 function found(of: LintCase, { refused, rule, padded }: Escape, all: readonly Escape[], limit: number): Found {

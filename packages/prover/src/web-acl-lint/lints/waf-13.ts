@@ -37,12 +37,7 @@ const why = ({ leaf }: ForwardedTest): string =>
 function allowing(of: LintCase, rule: Rule, test: ForwardedTest): readonly Found[] {
   if (rule.action !== 'ALLOW' || rule.group?.counts || test.negated || !isClients(test)) return [];
   const free = isFree(of);
-  const building = {
-    read: of.read,
-    probes: of.probes,
-    rule,
-    mayChange: (leaf: Parameters<typeof free>[0]) => free(leaf) || leaf === test.leaf,
-  };
+  const building = of.building(rule, (leaf) => free(leaf) || leaf === test.leaf);
   for (const refused of refusedAfter(of, rule)) {
     const request = allowedWith(of, rule, refused, building);
     if (!request) continue;

@@ -84,12 +84,12 @@ class Reader {
   #rule(written: unknown, path: string, statementName: string): readonly Rule[] {
     const statement = member(written, statementName);
     const chosen = onlyMember(statement);
-    const name = textMember(written, 'Name') ?? path;
+    const name = nameOf(written, path);
     const inside = `${path}.${statementName}.${chosen?.name ?? ''}`;
     if (chosen?.name === 'ManagedRuleGroupStatement')
       return this.#managed(written, chosen.value, { name, path, inside });
     if (chosen?.name === 'RuleGroupReferenceStatement') return this.#own(written, chosen.value, { name, path, inside });
-    return [plainRule(written, { path, shown: name, reading: this.#reading })];
+    return [plainRule(written, path, this.#reading)];
   }
 
   #group(written: unknown, value: unknown, { name, path, inside }: Where): Group {
@@ -136,7 +136,7 @@ class Reader {
     const reading: Reading = { ...this.#reading, labelPrefix, shape: isApi ? 'api' : this.#reading.shape };
     const overrides = actionOverrides(value);
     return inOrder(listMember(definition, 'Rules')).map(({ written: inner, at }) => {
-      const rule = plainRule(inner, { path: `Rules.${at}`, shown: '', reading });
+      const rule = plainRule(inner, `Rules.${at}`, reading);
       const override = overrides.get(rule.name);
       return {
         ...rule,
@@ -161,13 +161,13 @@ const inOrder = (list: readonly unknown[]): readonly { readonly written: unknown
     .map((written, at) => ({ written, at }))
     .sort((a, b) => (numberMember(a.written, 'Priority') ?? 0) - (numberMember(b.written, 'Priority') ?? 0));
 
-function plainRule(
-  written: unknown,
-  { path, shown, reading }: { readonly path: string; readonly shown: string; readonly reading: Reading },
-): Rule {
+/** As the engine names a rule: one whose name alone is not told is known by its place. */
+const nameOf = (written: unknown, path: string): string => textMember(written, 'Name') ?? path.replaceAll('.', '-');
+
+function plainRule(written: unknown, path: string, reading: Reading): Rule {
   return {
-    name: textMember(written, 'Name') ?? path,
-    shown,
+    name: nameOf(written, path),
+    shown: nameOf(written, path),
     path,
     ...actionOf(member(written, 'Action')),
     statement: readStatement(member(written, 'Statement'), `${path}.Statement`, reading),

@@ -62,7 +62,7 @@ function findingBlock(finding: ReportedFinding, page: Page): string {
     `${paint(level, paint('strong', `${level} ${id}`))}  ${paint('strong', title)}`,
     `  ${paint('faint', [...(rule === null ? [] : [`rule ${rule}`]), placeText(place)].join(' · '))}`,
     ...paragraph(detail, width, '  '),
-    ...shown.flatMap((each, index) => shownLines(each, index, page)),
+    ...shown.flatMap((each, index) => shownLines(each, { index, isLast: index === shown.length - 1 }, page)),
     ...(shown.length > 0 ? [''] : []),
     ...(assumes === null ? [] : paragraph(assumes, width, '  if      ', ' '.repeat(10))),
     ...paragraph(remedy, width, '  remedy  ', ' '.repeat(10)),
@@ -75,7 +75,7 @@ const LONGEST_LINE = 400;
 
 function shownLines(
   { says, request, decision, curl }: ReportedRequest,
-  index: number,
+  { index, isLast }: { readonly index: number; readonly isLast: boolean },
   { paint, width }: Page,
 ): readonly string[] {
   const { action, terminatingRule: rule, terminatingRuleInGroup: inside, fidelity } = decision;
@@ -88,7 +88,7 @@ function shownLines(
     ...paragraph(says, width, `  ${index + 1}. `, '     '),
     `     ${paint(tone, action)} by ${by}${approximated}`,
     `     ${curl}`,
-    ...(line.length > LONGEST_LINE ? [] : [`     ${paint('faint', line)}`]),
+    ...(isLast && line.length <= LONGEST_LINE ? [`     ${paint('faint', line)}`] : []),
   ];
 }
 

@@ -1,11 +1,11 @@
 import { type Request, withoutHeader } from '@sallyport/http';
-import { emitters } from '../proof/labels.ts';
+import { emitters, type LabelLeaf } from '../proof/labels.ts';
 import type { Probes } from '../proof/probe.ts';
 import type { ReadWebAcl } from '../reading/read-web-acl.ts';
 import type { Rule } from '../reading/rule.ts';
 import { isTextLeaf, type Leaf, type Statement } from '../reading/statement.ts';
 import { PLAIN, pathOf, queryOf, withPath } from './draft.ts';
-import { satisfying } from './satisfy.ts';
+import { type AddressIn, satisfying } from './satisfy.ts';
 
 /** What a request is changed for, and what may be changed of it. */
 export interface Building {
@@ -15,6 +15,9 @@ export interface Building {
   readonly rule: Rule;
   /** Whether the client may be given what this test asks for. */
   readonly mayChange: (leaf: Leaf) => boolean;
+  readonly addressIn: AddressIn;
+  /** Requests to which rules that are not told add a label that answers. */
+  readonly labelled: (leaf: LabelLeaf) => readonly Request[];
 }
 
 /** Few are enough, and each costs evaluations. */
@@ -79,7 +82,10 @@ function labelled(
   const before = of.read.rules.slice(0, of.read.rules.indexOf(of.rule));
   const from = emitters(leaf, before);
   if (!wanted) return [base];
-  const asked = from.flatMap((rule) => (rule.statement ? built(rule.statement, base, { ...of, rule }, true) : [base]));
+  const asked = [
+    ...from.flatMap((rule) => (rule.statement ? built(rule.statement, base, { ...of, rule }, true) : [])),
+    ...of.labelled(leaf),
+  ];
   return (asked.length > 0 ? asked : [base]).slice(0, MOST);
 }
 
@@ -88,7 +94,9 @@ function ofLeaf(leaf: Leaf, base: Request, of: Building, wanted: boolean): reado
   if (!probe) return [base];
   if (probe.holds(base) === wanted) return [base];
   if (!of.mayChange(leaf)) return [];
-  return wanted ? satisfying(leaf, probe, base) : unlike(leaf, base).filter((request) => !probe.holds(request));
+  return wanted
+    ? satisfying(leaf, probe, base, of.addressIn)
+    : unlike(leaf, base).filter((request) => !probe.holds(request));
 }
 
 /** The request without what a statement looks at. */

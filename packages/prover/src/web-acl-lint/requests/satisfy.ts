@@ -21,11 +21,14 @@ import {
 /** Few are enough: the first that does is taken. */
 const MOST = 6;
 
+/** An address that stands for a country. */
+export type AddressIn = (country: string) => string | undefined;
+
 /** The request changed so that one statement holds, each put to the engine; none where we know no way. */
-export function satisfying(leaf: Leaf, probe: Probe, request: Request): readonly Request[] {
+export function satisfying(leaf: Leaf, probe: Probe, request: Request, addressIn: AddressIn): readonly Request[] {
   if (probe.holds(request)) return [request];
   const found: Request[] = [];
-  for (const candidate of candidates(leaf, probe, request)) {
+  for (const candidate of candidates(leaf, probe, request, addressIn)) {
     if (!isSendable(candidate) || !probe.holds(candidate)) continue;
     found.push(candidate);
     if (found.length >= MOST) break;
@@ -33,7 +36,7 @@ export function satisfying(leaf: Leaf, probe: Probe, request: Request): readonly
   return found;
 }
 
-function* candidates(leaf: Leaf, probe: Probe, request: Request): Generator<Request> {
+function* candidates(leaf: Leaf, probe: Probe, request: Request, addressIn: AddressIn): Generator<Request> {
   if (isTextLeaf(leaf)) {
     for (const text of texts(leaf, probe)) yield* placed(leaf, text, request);
   } else if (leaf.kind === 'ip-set') {
@@ -44,7 +47,10 @@ function* candidates(leaf: Leaf, probe: Probe, request: Request): Generator<Requ
         ? withHeaderValue(request, forwarded.header, address)
         : { ...request, connection: { ...request.connection, address } };
     }
-  } else if (leaf.kind === 'geo' && !leaf.forwarded) {
+  } else if (leaf.kind === 'geo' && leaf.forwarded) {
+    const address = addressIn(leaf.countries[0] ?? '');
+    if (address !== undefined) yield withHeaderValue(request, leaf.forwarded.header, address);
+  } else if (leaf.kind === 'geo') {
     for (const country of leaf.countries.slice(0, 2))
       yield { ...request, connection: { ...request.connection, country } };
   } else if (leaf.kind === 'asn' && !leaf.forwarded) {
