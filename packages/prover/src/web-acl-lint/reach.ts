@@ -55,7 +55,18 @@ export function reachOf(of: LintCase, rule: Rule): Reach {
     }
     if (blockers.size === before) break;
   }
-  return { is: 'unknown', reason: 'no request could be made that it matches' };
+  return { is: 'unknown', reason: untold(rule) ?? 'no request could be made that it matches' };
+}
+
+/** What the sources do not tell of a rule. */
+function untold({ statement }: Rule): string | undefined {
+  const reasons = (statement ? leaves(statement) : []).flatMap(({ leaf }) => {
+    if (leaf.kind === 'ip-set' && !leaf.addresses) return [`the IP set "${leaf.arn}" is not in the sources`];
+    if (leaf.kind === 'regex-set' && leaf.patterns === undefined)
+      return [`the regex pattern set "${leaf.arn}" is not in the sources`];
+    return leaf.kind === 'unknown' ? ['a part of its statement is not told'] : [];
+  });
+  return reasons.length > 0 ? [...new Set(reasons)].join('; ') : undefined;
 }
 
 const conditionIn =

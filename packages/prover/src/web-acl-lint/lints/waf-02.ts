@@ -3,7 +3,7 @@ import { WAF02 as FINDING } from '../../findings/waf-02.ts';
 import { type Found, type Lint, listed } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
 import { answers } from '../proof/labels.ts';
-import type { Group } from '../reading/rule.ts';
+import { type Group, type Rule, refuses } from '../reading/rule.ts';
 import { leaves } from '../reading/statement.ts';
 
 export const WAF02: Lint = {
@@ -14,7 +14,18 @@ export const WAF02: Lint = {
   find: (of) => (blocksNothing(of) ? [wholeWebAcl(of)] : of.read.groups.flatMap((group) => countingGroup(of, group))),
 };
 
-const blocksNothing = ({ webAcl }: LintCase): boolean => webAcl.rules.length > 0 && blocksSomething(webAcl) === false;
+function blocksNothing(of: LintCase): boolean {
+  const { webAcl, read } = of;
+  if (webAcl.rules.length === 0) return false;
+  if (blocksSomething(webAcl) === false) return true;
+  const isUntold = webAcl.unknowns.length > 0 || webAcl.rules.some(({ uncertain }) => uncertain);
+  return (
+    webAcl.defaultAction === 'ALLOW' && !isUntold && !read.rules.some((rule) => refuses(rule) && isAlive(of, rule))
+  );
+}
+
+const isAlive = (of: LintCase, rule: Rule): boolean =>
+  rule.statement === undefined || !of.reach(rule).is.startsWith('never');
 
 function wholeWebAcl(of: LintCase): Found {
   const attacks = of.attacks;

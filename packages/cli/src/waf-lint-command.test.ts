@@ -1,0 +1,156 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { WebAclLintReport } from '@sallyport/prover';
+import { expect, test } from 'vitest';
+import { RefusedWebAcl } from './waf-definition.ts';
+import { wafEvaluateCommand } from './waf-evaluate-command.ts';
+import { type WafLintOptions, wafLintCommand } from './waf-lint-command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-lint-'));
+let files = 0;
+
+function file(content: string): string {
+  const path = join(folder, `${++files}.json`);
+  writeFileSync(path, content);
+  return path;
+}
+
+const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
+const ARN = 'arn:aws:wafv2:us-east-1:111122223333:global';
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const byte = (FieldToMatch: object, SearchString: string, PositionalConstraint: string) => ({
+  ByteMatchStatement: {
+    SearchString: base64(SearchString),
+    FieldToMatch,
+    TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    PositionalConstraint,
+  },
+});
+const rule = (Name: string, Priority: number, Action: object, Statement: object) => ({
+  Name,
+  Priority,
+  Action,
+  Statement,
+  VisibilityConfig: VISIBILITY,
+});
+/** As get-web-acl answers it. */
+const webAcl = (...Rules: readonly object[]): string =>
+  file(
+    JSON.stringify(
+      {
+        WebACL: {
+          Name: 'Edge',
+          Id: '1',
+          ARN: `${ARN}/webacl/Edge/1`,
+          DefaultAction: { Allow: {} },
+          VisibilityConfig: VISIBILITY,
+          Rules,
+        },
+      },
+      undefined,
+      2,
+    ),
+  );
+const crawler = rule(
+  'Crawler',
+  0,
+  { Allow: {} },
+  byte({ SingleHeader: { Name: 'user-agent' } }, 'Googlebot', 'CONTAINS'),
+);
+const admin = rule('BlockAdmin', 1, { Block: {} }, byte({ UriPath: {} }, '/admin', 'STARTS_WITH'));
+
+function linted(options: Partial<WafLintOptions> & Pick<WafLintOptions, 'webAcl'>): { code: number; text: string } {
+  let text = '';
+  const code = wafLintCommand({ format: 'json', failOn: 'error', ...options }, (more) => {
+    text += more;
+  });
+  return { code, text };
+}
+
+test('a finding has its place, its requests and what was decided of them; waf evaluate decides the same', () => {
+  const path = webAcl(crawler, admin);
+  const { code, text } = linted({ webAcl: path });
+  const report = JSON.parse(text) as WebAclLintReport;
+  const finding = report.findings.find(({ id }) => id === 'WAF-04');
+  expect(code).toBe(2);
+  expect(finding).toMatchObject({
+    level: 'error',
+    rule: 'Crawler',
+    path: 'WebACL.Rules.0',
+    place: { file: path, line: 15, property: 'WebACL.Rules.0' },
+    page: 'docs/findings/WAF-04.md',
+  });
+  for (const { request, decision } of report.findings.flatMap(({ shown }) => shown)) {
+    let outcome = '';
+    wafEvaluateCommand({ webAcl: path, request: file(JSON.stringify(request)), format: 'json' }, (more) => {
+      outcome += more;
+    });
+    const { action, terminatingRule } = decision;
+    expect(JSON.parse(outcome)).toMatchObject({ action, terminatingRule });
+  }
+});
+
+test('a web ACL without a fault ends with 0, and says what was not examined', () => {
+  const unknown = rule('Listed', 0, { Block: {} }, { IPSetReferenceStatement: { ARN: `${ARN}/ipset/Bad/1` } });
+  const { code, text } = linted({ webAcl: webAcl(unknown), format: 'human' });
+  expect(code).toBe(0);
+  expect(text).toContain('nothing found');
+  expect(text).toContain('not examined');
+  expect(text.replace(/\s+/g, ' ')).toContain(`the IP set "${ARN}/ipset/Bad/1" is not in the sources`);
+});
+
+test('the level that makes the exit code 2 can be chosen', () => {
+  const path = webAcl(rule('Marked', 0, { Block: {} }, { LabelMatchStatement: { Scope: 'LABEL', Key: 'bad' } }), {
+    ...admin,
+    Action: { Count: {} },
+    Name: 'Also',
+    Priority: 2,
+  });
+  const other = webAcl(rule('Marked', 0, { Block: {} }, { LabelMatchStatement: { Scope: 'LABEL', Key: 'bad' } }), {
+    ...admin,
+    Statement: byte({ Method: {} }, 'TRACE', 'EXACTLY'),
+  });
+  expect(linted({ webAcl: path }).code).toBe(2);
+  expect(linted({ webAcl: other }).code).toBe(0);
+  expect(linted({ webAcl: other, failOn: 'warning' }).code).toBe(2);
+});
+
+test('people get the requests as commands to paste, padding written by the shell', () => {
+  const body = rule('Body', 0, { Block: {} }, byte({ Body: {} }, 'evil', 'CONTAINS'));
+  const { text } = linted({ webAcl: webAcl(body), format: 'human' });
+  expect(text).toContain('error WAF-07');
+  expect(text).toMatch(/--data-binary "pad=\$\(printf 'a%\.0s' \$\(seq 16380\)\)&q=evil"/);
+  expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThan(400);
+});
+
+test('a web ACL that AWS would refuse is refused', () => {
+  expect(() => linted({ webAcl: webAcl({ ...admin, Statement: {} }) })).toThrow(RefusedWebAcl);
+});
+
+test('a template tells what the web ACL is attached to', () => {
+  const template = file(
+    JSON.stringify({
+      Resources: {
+        Acl: {
+          Type: 'AWS::WAFv2::WebACL',
+          Properties: {
+            Name: 'Acl',
+            Scope: 'CLOUDFRONT',
+            DefaultAction: { Block: {} },
+            VisibilityConfig: VISIBILITY,
+          },
+        },
+      },
+    }),
+  );
+  const report = JSON.parse(linted({ webAcl: `${template}#Acl` }).text) as WebAclLintReport;
+  expect(report.findings.map(({ id }) => id)).toEqual(['WAF-23']);
+});
+
+test('a web ACL of the example protects what its template says', () => {
+  const example = new URL('../../../examples/protected-api/template.yaml', import.meta.url).pathname;
+  expect(readFileSync(example, 'utf8')).toContain('AWS::WAFv2::WebACL');
+  const report = JSON.parse(linted({ webAcl: example }).text) as WebAclLintReport;
+  expect(report.findings.map(({ id }) => id)).not.toContain('WAF-23');
+});
