@@ -1,9 +1,10 @@
-import { MANAGED_RULE_GROUPS } from '@sallyport/waf';
+import { compileWebAcl, MANAGED_RULE_GROUPS } from '@sallyport/waf';
 import { expect, test } from 'vitest';
 import { ACCOUNT_CREATION_CASES } from './account-creation.ts';
 import { ACCOUNT_TAKEOVER_CASES } from './account-takeover.ts';
 import { ANTI_DDOS_CASES } from './anti-ddos.ts';
 import { BOT_CONTROL_CASES } from './bot-control.ts';
+import { REFUSAL_CASES } from './refusals.ts';
 import { type Case, type Outcome, outcomesOf } from './run.ts';
 import { TOKEN_CASES } from './tokens.ts';
 
@@ -46,4 +47,25 @@ test.each(CASES)('$group: $title ($known)', (of) => {
 test('no two cases have one title', () => {
   const titles = CASES.map(({ group, title }) => `${group} ${title}`);
   expect(new Set(titles).size).toBe(titles.length);
+});
+
+const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
+
+test.each(REFUSAL_CASES)('AWS refuses $title', ({ source, statement, at }) => {
+  expect(source).toMatch(/^https:/);
+  const result = compileWebAcl({
+    DefaultAction: { Allow: {} },
+    VisibilityConfig: VISIBILITY,
+    Rules: [
+      {
+        Name: 'Managed',
+        Priority: 0,
+        OverrideAction: { None: {} },
+        VisibilityConfig: VISIBILITY,
+        Statement: { ManagedRuleGroupStatement: statement },
+      },
+    ],
+  });
+  const place = ['Rules.0.Statement.ManagedRuleGroupStatement', at].filter(Boolean).join('.');
+  expect('refused' in result && result.refused.map(({ path }) => path)).toEqual([place]);
 });

@@ -1,5 +1,5 @@
 import type { Request, Response } from '@sallyport/http';
-import { type Evaluation, MemoryCounters } from '@sallyport/waf';
+import { type Evaluation, MemoryCounters, MemoryTraffic } from '@sallyport/waf';
 import colours from 'picocolors';
 import { EXIT } from './failure.ts';
 import { statusText } from './status-text.ts';
@@ -44,10 +44,11 @@ function* evaluateInOrder(
   requests: readonly TimedRequest[],
 ): Generator<Evaluated> {
   const counters = new MemoryCounters();
+  const context = { traffic: new MemoryTraffic() };
   let now = Date.now();
   for (const { request, time } of requests) {
     now = time ?? now;
-    const evaluation = webAcl.evaluate(request, counters, now);
+    const evaluation = webAcl.evaluate(request, counters, now, context);
     yield { request, evaluation, response: refusalResponse(evaluation, request, resourceType, now) };
   }
 }

@@ -1,6 +1,8 @@
 import type { CompiledWebAcl, CounterStore, Evaluation } from './compiled.ts';
 import { MemoryCounters } from './memory-counters.ts';
 import { requestOf, type TestRequest } from './test-request.ts';
+import { MemoryTraffic } from './traffic/memory-traffic.ts';
+import type { TrafficStore } from './traffic/traffic-store.ts';
 import { type CompileOptions, compileWebAcl } from './web-acl.ts';
 
 export type { TestRequest } from './test-request.ts';
@@ -13,6 +15,8 @@ export interface ExpectedRule {
   readonly label?: string;
   /** Counts of rate-based rules that expectations share; each has its own where nothing is said. */
   readonly counters?: CounterStore;
+  /** What AWS's intelligent rule groups remember, shared by expectations; each begins anew where nothing is said. */
+  readonly traffic?: TrafficStore;
   /** Milliseconds since 1970-01-01T00:00Z; 0 where nothing is said. */
   readonly now?: number;
 }
@@ -44,7 +48,8 @@ export function webAclOf(definition: unknown, options?: CompileOptions): Compile
 }
 
 function evaluated(webAcl: CompiledWebAcl, request: TestRequest, expected: ExpectedRule): Evaluation {
-  return webAcl.evaluate(requestOf(request), expected.counters ?? new MemoryCounters(), expected.now ?? 0);
+  const { counters = new MemoryCounters(), traffic = new MemoryTraffic(), now = 0 } = expected;
+  return webAcl.evaluate(requestOf(request), counters, now, { traffic });
 }
 
 const decides =

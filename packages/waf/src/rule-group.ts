@@ -194,7 +194,8 @@ function managed(part: Part, rule: RuleIdentity, context: RuleContext): GroupRul
   const vendor = text(parts?.VendorName, 1, 128);
   const name = text(parts?.Name, 1, 128);
   text(parts?.Version, 1, 64);
-  checkManagedRuleGroupConfigs(parts?.ManagedRuleGroupConfigs);
+  // The group's own statements would be refused for the same reasons once more.
+  if (!checkManagedRuleGroupConfigs(parts?.ManagedRuleGroupConfigs)) return undefined;
   const overrides = actionOverrides(parts ?? {}, context);
   const scope =
     parts?.ScopeDownStatement && compileStatement(parts.ScopeDownStatement, context.compilation, 'scope-down');
@@ -207,6 +208,7 @@ function managed(part: Part, rule: RuleIdentity, context: RuleContext): GroupRul
           configs: parts?.ManagedRuleGroupConfigs?.value,
         })
       : undefined;
+  for (const { found, expected } of known?.refusedOverrides ?? []) refuse(part, found, expected);
   const identity: RuleGroupIdentity = { id: `${vendor}#${name}`, name: `${vendor}#${name}`, rule };
   return known ? ofManaged(known, identity, scope, { ...context, overrides }) : ofStranger(identity, scope, context);
 }

@@ -51,11 +51,13 @@ function rules(settings: ManagedSettings, overrides: ActionOverrides): readonly 
   return counts ? [challengeAll, challengeSuspects, block] : [challengeAll, block];
 }
 
+/** "You can only override this rule action to Allow or Count": of the two that challenge. */
 const rule = (name: string, action: ManagedRule['action'], statement: unknown): ManagedRule => ({
   name,
   label: name,
   action,
   statement,
+  ...(action === 'Challenge' ? { overridableTo: ['ALLOW', 'COUNT', 'CHALLENGE'] } : {}),
 });
 
 const counting: ActionOverrides = new Map([['ChallengeAllDuringEvent', { name: 'COUNT' }]]);

@@ -13,6 +13,8 @@ export interface ManagedRule {
   readonly statement?: unknown;
   /** Why there is no statement; that AWS publishes no pattern, where nothing is said. */
   readonly unknown?: string;
+  /** The actions that an override may give it; any, where nothing is said. */
+  readonly overridableTo?: readonly ActionName[];
   /** A list of addresses that AWS keeps: the rule matches what is handed in under the rule's name, and is unknown without it. */
   readonly addressList?: true;
   /** A list of addresses, handed in under this name, to which the rule does not apply; without it, it applies to all. */

@@ -42,6 +42,8 @@ export interface ManagedDefinition {
   readonly rules: readonly unknown[];
   readonly ipSets: NonNullable<References['ipSets']>;
   readonly before?: BeforeRules;
+  /** Overrides that AWS does not take. */
+  readonly refusedOverrides: readonly { readonly found: string; readonly expected: string }[];
 }
 
 /** What a statement says of a group of AWS. */
@@ -62,8 +64,15 @@ export function managedRuleGroup(name: string, of: ManagedStatement): ManagedDef
     labelPrefix: `awswaf:managed:aws:${group.namespace}:`,
     rules: chosen.map((rule, priority) => definition(rule, priority, statementOf(rule, of.lists))),
     ipSets: addressSets(of.lists),
+    refusedOverrides: group.rules.flatMap((rule) => refusedOverride(rule, of.overrides)),
     ...(group.before ? { before: group.before(settings) } : {}),
   };
+}
+
+function refusedOverride({ name, overridableTo }: ManagedRule, overrides: ActionOverrides) {
+  const action = overrides.get(name)?.name;
+  if (action === undefined || !overridableTo || overridableTo.includes(action)) return [];
+  return [{ found: `an override of "${name}" to ${action}`, expected: overridableTo.join(' or ') }];
 }
 
 const unknownStatement = ({ name, unknown = `what ${name} matches is not published` }: ManagedRule): unknown =>
