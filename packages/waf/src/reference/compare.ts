@@ -1,3 +1,5 @@
+import { latin1 } from '@sallyport/http';
+import type { Evaluation } from '../compiled.ts';
 import { MemoryCounters } from '../memory-counters.ts';
 import { compileWebAcl } from '../web-acl.ts';
 import { type ReferenceOutcome, referenceEvaluate } from './evaluate.ts';
@@ -27,6 +29,20 @@ const ROUNDS = 3;
 /** What goes wrong goes wrong often: some examples are enough. */
 const MOST_DISAGREEMENTS = 20;
 
+/** The engine's answer as the reference gives its own, so that the two can be compared member by member. */
+export function asReference(evaluation: Evaluation): ReferenceOutcome {
+  const { terminatingRuleInGroup: ruleInGroup, response } = evaluation;
+  return {
+    action: evaluation.action,
+    rule: evaluation.terminatingRule,
+    ...(ruleInGroup === undefined ? {} : { ruleInGroup }),
+    labels: evaluation.labels,
+    counted: evaluation.countedRules,
+    insertedHeaders: evaluation.insertedHeaders,
+    ...(response ? { response: { ...response, body: latin1(response.body) } } : {}),
+  };
+}
+
 /** Puts random web ACLs and requests to the engine and to the reference; each web ACL has a seed of its own. */
 export function compareRandom(runs: number, firstSeed = 1, compile: typeof compileWebAcl = compileWebAcl): Comparison {
   const disagreements: Disagreement[] = [];
@@ -49,10 +65,9 @@ function compareOne(
   return Array.from({ length: ROUNDS }).flatMap(() => {
     const request = randomRequest(random);
     const outcome = result.webAcl.evaluate(request, new MemoryCounters(), 0);
-    const { action, terminatingRule: rule, labels, countedRules: counted } = outcome;
-    const engine = { action, rule, labels, counted };
+    const engine = asReference(outcome);
     const reference = referenceEvaluate(definition, request, WORLD);
-    deciding.set(rule, (deciding.get(rule) ?? 0) + 1);
+    deciding.set(engine.rule, (deciding.get(engine.rule) ?? 0) + 1);
     return JSON.stringify(engine) === JSON.stringify(reference)
       ? []
       : [{ seed, definition, request, engine, reference }];
