@@ -6,21 +6,25 @@ export const isMap = (value: unknown): value is Map =>
 
 /**
  * Long texts and lists are written short: `{ repeat: a, times: 9 }` is nine letters, or nine items of the list it stands in;
- * `{ join: [...] }` is its parts, one after the other.
+ * `{ each: ..., times: 9 }` is nine items in which a number stands for every #; `{ join: [...] }` is its parts, one after the
+ * other.
  */
 export function expanded(value: unknown): unknown {
   if (Array.isArray(value))
     return value.flatMap((item) => {
       const inside = expanded(item);
-      return isMap(item) && 'repeat' in item && Array.isArray(inside) ? inside : [inside];
+      return isMap(item) && ('repeat' in item || 'each' in item) && Array.isArray(inside) ? inside : [inside];
     });
   if (!isMap(value)) return value;
-  const { repeat, times, join } = value;
+  const { repeat, each, times, join } = value;
   if (typeof repeat === 'string') return repeat.repeat(Number(times));
   if (repeat !== undefined) return Array.from({ length: Number(times) }, () => expanded(repeat));
+  if (each !== undefined) return Array.from({ length: Number(times) }, (_none, at) => numbered(expanded(each), at));
   if (Array.isArray(join)) return join.map((part) => String(expanded(part))).join('');
   return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, expanded(inside)]));
 }
+
+const numbered = (value: unknown, at: number): unknown => JSON.parse(JSON.stringify(value).replaceAll('#', String(at)));
 
 const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
 

@@ -7,6 +7,7 @@ import { checkManagedRuleGroupConfigs } from './managed-rule-group-configs.ts';
 import { behaviorSetting } from './managed-rule-groups/behavior.ts';
 import { type ManagedDefinition, managedRuleGroup } from './managed-rule-groups/managed-rule-groups.ts';
 import { integer, items, members, nothingInside, onlyMember, type Part, refuse, rootPart, text } from './part.ts';
+import { checkQuotas } from './quotas.ts';
 import { type CompiledRule, compileRules, type Head, NO_HEADERS, type RuleContext, runRules } from './rule.ts';
 import { checkSetting } from './setting.ts';
 import { carryOver, referenced } from './statements/referenced.ts';
@@ -73,6 +74,7 @@ function ofGroup(head: Head, group: GroupRules, counts: boolean): CompiledRule {
     name: head.name,
     priority: head.priority,
     capacity: group.capacity + (scope?.capacity ?? 0),
+    labelCount: 0,
     described: described.map((rule) => placed(rule, head, scope, counts)),
     run: (inspection) => {
       if (scope && !scope.matches(inspection)) return noted(inspection, head.name, `outside the scope: ${scope.title}`);
@@ -152,6 +154,7 @@ function ofReferenced(part: Part, arn: string, rule: RuleIdentity, context: Rule
   const identity: RuleGroupIdentity = { id: arn, name: text(group.Name) ?? name, rule };
   // Only the API answers with an ARN or an Id; a group in CloudFormation's spelling has neither.
   const shape = group.ARN || group.Id ? 'api' : context.compilation.shape;
+  checkQuotas(group.Rules, 'rule-group');
   const rules = compileRules(group.Rules, {
     ...context,
     group: identity,
@@ -263,6 +266,7 @@ function ofStranger(
     name,
     priority: 0,
     capacity: 0,
+    labelCount: 0,
     described: [{ name: `${within}#${name}`, priority: 0, statement, action: 'BLOCK', uncertain: true }],
     run: (inspection) => noted(inspection, within, reason),
   };

@@ -29,6 +29,8 @@ export interface CompiledRule {
   readonly name: string;
   readonly priority: number;
   readonly capacity: number;
+  /** How many labels it adds; those of a group's rules are the group's. */
+  readonly labelCount: number;
   /** One, or those of its group, one after the other. */
   readonly described: readonly DescribedRule[];
   /** Gives the ending where the rule ends the evaluation. */
@@ -57,6 +59,7 @@ type RuleParts = Partial<Record<(typeof RULE_MEMBERS.required)[number] | (typeof
 
 const LAST_PRIORITY = 2 ** 31 - 1;
 const MOST_LABELS = 100;
+const LABELS_A_UNIT = 5;
 
 /** What a VisibilityConfig says of samples. */
 export type Visibility = Pick<RuleIdentity, 'metricName' | 'isSampled'>;
@@ -203,6 +206,7 @@ function ofStatement(
     name,
     priority,
     capacity: statement.capacity,
+    labelCount: labels.length,
     described: [{ name: shown, priority, statement: statement.described, action: action.name }],
     run: (inspection) => {
       const foundBefore = inspection.fieldMatches.length;
@@ -261,6 +265,7 @@ function unknownRule(part: Part, { compilation, within }: RuleContext, reason: s
     name,
     priority: -1,
     capacity: 0,
+    labelCount: 0,
     described: [
       { name, priority: -1, statement: statement('blocks'), action: 'BLOCK', uncertain: true },
       { name, priority: -1, statement: statement('allows'), action: 'ALLOW', uncertain: true },
@@ -283,7 +288,21 @@ export function compileRules(part: Part | undefined, context: RuleContext): read
     'a Priority of its own for each',
   );
   const rules = parts.flatMap((item) => compileRule(item, context) ?? []);
-  return rules.sort((a, b) => a.priority - b.priority);
+  return withLabelCapacity(rules.sort((a, b) => a.priority - b.priority));
+}
+
+/**
+ * One unit for every five labels of the rules together; the rule that adds the fifth pays. AWS does not say what fewer cost.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-label-add.html
+ */
+function withLabelCapacity(rules: readonly CompiledRule[]): readonly CompiledRule[] {
+  let labels = 0;
+  return rules.map((rule) => {
+    const before = Math.floor(labels / LABELS_A_UNIT);
+    labels += rule.labelCount;
+    const units = Math.floor(labels / LABELS_A_UNIT) - before;
+    return units === 0 ? rule : { ...rule, capacity: rule.capacity + units };
+  });
 }
 
 /** Refuses what an earlier rule has already, whether or not the rules are otherwise taken. */

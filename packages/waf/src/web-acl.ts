@@ -20,6 +20,7 @@ import { firewallManagerRules } from './firewall-manager.ts';
 import { Inspection } from './inspection.ts';
 import { bodyBytes, type ResourceType } from './limits.ts';
 import { items, members, type Part, type Refusal, refuse, rootPart, text } from './part.ts';
+import { checkQuotas } from './quotas.ts';
 import {
   type CompiledRule,
   compileRules,
@@ -127,6 +128,7 @@ function shapeOf(parts: WebAclParts, { shape }: CompileOptions): Shape {
 function ofParts(parts: WebAclParts, part: Part, options: CompileOptions): CompiledWebAcl | undefined {
   const defaultRule: RuleIdentity = { name: 'Default_Action', type: 'REGULAR', ...visibility(parts.VisibilityConfig) };
   checkWebAclSettings(parts);
+  checkQuotas(parts.Rules, 'web-acl');
   const arn = options.arn ?? text(parts.ARN);
   const [, account = '000000000000', arnName] =
     /^arn:[^:]*:wafv2:[^:]*:([^:]*):[^/]*\/webacl\/([^/]+)/.exec(arn ?? '') ?? [];

@@ -1,6 +1,7 @@
 import { utf8Bytes } from '@sallyport/http';
 import type { CustomResponse } from '../compiled.ts';
 import { choice, entries, integer, items, members, type Part, refuse, text } from '../part.ts';
+import { MOST_BODIES_BYTES, MOST_BODY_BYTES } from '../quotas.ts';
 import { isUnknownValue } from '../unknown-value.ts';
 
 /** https://docs.aws.amazon.com/waf/latest/developerguide/customizing-the-response-status-codes.html */
@@ -9,7 +10,6 @@ const STATUS_CODES = new Set([
   415, 416, 421, 429, 500, 501, 502, 503, 504, 505,
 ]);
 const MOST_HEADERS = 10;
-const MOST_CONTENT = 10240;
 const CONTENT_TYPES = {
   TEXT_PLAIN: 'text/plain',
   TEXT_HTML: 'text/html',
@@ -29,9 +29,11 @@ export function responseBodies(part: Part | undefined): ReadonlyMap<string, Resp
     if (!/^[\w-]{1,128}$/.test(name)) refuse(body, `the key "${name}"`, 'letters, digits, hyphens and underscores');
     const read = members(body, { required: ['ContentType', 'Content'] });
     const type = choice(read?.ContentType, ['TEXT_PLAIN', 'TEXT_HTML', 'APPLICATION_JSON']);
-    const content = read?.Content && isUnknownValue(read.Content.value) ? '' : text(read?.Content, 1, MOST_CONTENT);
+    const content = read?.Content && isUnknownValue(read.Content.value) ? '' : text(read?.Content, 1, MOST_BODY_BYTES);
     if (type && content !== undefined) bodies.set(name, { contentType: CONTENT_TYPES[type], body: utf8Bytes(content) });
   }
+  const bytes = [...bodies.values()].reduce((sum, { body }) => sum + body.length, 0);
+  if (part && bytes > MOST_BODIES_BYTES) refuse(part, `${bytes} bytes together`, `at most ${MOST_BODIES_BYTES}`);
   return bodies;
 }
 

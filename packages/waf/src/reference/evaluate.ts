@@ -1,5 +1,5 @@
 import { cookies, headerValue, type Request, utf8 } from '@sallyport/http';
-import { readToken, TOKEN_COOKIE } from '../actions/token.ts';
+import { readToken, TOKEN_COOKIE } from '../token/token.ts';
 import { byPriority, type Data, type Given, onlyEntry, type ReferenceWorld } from './data.ts';
 import { holds } from './statement.ts';
 
