@@ -25,6 +25,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   InspectionLevel: 'COMMON',
   Key: 'label',
   Limit: 100,
+  LogDestinationConfigs: ['arn:aws:s3:::aws-waf-logs-a'],
   LoginPath: '/login',
   MatchScope: 'ALL',
   OversizeHandling: 'CONTINUE',
@@ -33,6 +34,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   PositionalConstraint: 'EXACTLY',
   RegexString: 'a',
   RegistrationPagePath: '/register',
+  ResourceArn: `${ARN}/webacl/a/1`,
   ResponseCode: 403,
   Scope: 'LABEL',
   SearchString: 'YQ==',
@@ -57,6 +59,7 @@ export const CHOICES: Readonly<Record<string, string>> = {
   CookieMatchPattern: 'All',
   JsonMatchPattern: 'All',
   RateBasedStatementCustomKey: 'HTTPMethod',
+  Condition: 'ActionCondition',
 };
 
 /** A least instance of a shape that holds what the path names; at the path's end `put` has its way. */

@@ -127,7 +127,11 @@ Examples:
       'JSON: which client (address, country) each loopback address stands for; otherwise 127.x.y.z is 198.18.y.z',
     )
     .option('--proxy-protocol', 'take the client address from a PROXY protocol v2 header')
-    .option('--logs <folder>', "write CloudFront's standard logs and API Gateway's execution logs there")
+    .option(
+      '--logs <folder>',
+      "write CloudFront's standard logs, API Gateway's execution logs, and the logs of web ACLs with a logging configuration there",
+    )
+    .option('--waf-api <port>', "answer AWS WAF's GetSampledRequests on this port", portNumber)
     .option(
       '--counters <url>',
       'share the counts of rate-based rules through a Redis or Valkey server, redis://<host>:<port>, with every process that names it',

@@ -22,6 +22,7 @@ export interface UpCommandOptions {
   readonly clients?: string;
   readonly proxyProtocol?: boolean;
   readonly logs?: string;
+  readonly wafApi?: number;
   readonly counters?: string;
   readonly quiet?: boolean;
   readonly deployed?: readonly DeployedArgument[];
@@ -62,12 +63,14 @@ function prepared(
   return runnable;
 }
 
+const PORT_HELP: Readonly<Record<string, string>> = { 'waf-api-port': 'Choose another port with --waf-api.' };
+
 async function started({ graph }: Loaded, options: ServeOptions): Promise<Running> {
   try {
     return await serve(graph, options);
   } catch (cause) {
     if (cause instanceof ServeError)
-      throw inputFailure(cause.code, cause.message, 'Choose another first port with --port.');
+      throw inputFailure(cause.code, cause.message, PORT_HELP[cause.code] ?? 'Choose another first port with --port.');
     throw cause;
   }
 }
@@ -78,6 +81,7 @@ function rimOptions(options: UpCommandOptions): ServeOptions {
     ...(options.clients ? { clients: clientsOf(options.clients) } : {}),
     ...(options.proxyProtocol ? { proxyProtocol: true } : {}),
     ...(options.logs ? { logs: { folder: options.logs } } : {}),
+    ...(options.wafApi === undefined ? {} : { wafApiPort: options.wafApi }),
     ...(options.counters === undefined ? {} : { counters: storeOf(options.counters) }),
     ...(options.quiet ? {} : { onRequest: (served: Served) => process.stdout.write(requestLine(served)) }),
     onDiagnostic: (diagnostic) => say([diagnostic]),

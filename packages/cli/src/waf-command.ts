@@ -66,7 +66,14 @@ export function addWafCommands(program: Command, finish: (code: number) => void)
     .requiredOption('--request <file>', 'a raw HTTP message, or JSON, one request a line; - for standard input')
     .option('--ip-data <file>', 'JSON: country, region and autonomous system number by address')
     .addOption(
-      new Option('-f, --format <format>', 'how to print the outcomes').choices(['human', 'json']).default('human'),
+      new Option('-f, --format <format>', 'how to print the outcomes; log: the records that AWS WAF would write')
+        .choices(['human', 'json', 'log'])
+        .default('human'),
+    )
+    .addOption(
+      new Option('--logging <file>', 'a logging configuration, whose filter and redacted fields hold').implies({
+        format: 'log',
+      }),
     )
     .addHelpText(
       'after',
@@ -80,6 +87,7 @@ Exit codes: 0 evaluated · 3 the input is not understood, or AWS WAF would refus
 Examples:
   sallyport waf evaluate --web-acl web-acl.json --request request.http
   sallyport waf evaluate --web-acl template.yaml#WebAcl --request requests.jsonl --format json
+  sallyport waf evaluate --web-acl web-acl.json --request requests.jsonl --format log --logging logging.json
   echo '{"target":"/?q=1"}' | sallyport waf evaluate --web-acl web-acl.json --ip-set blocked.json --request -`,
     )
     .action(async (options) => {

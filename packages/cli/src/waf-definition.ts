@@ -9,6 +9,7 @@ import {
 import type { Diagnostic, Place } from '@sallyport/http';
 import type { Attachment } from '@sallyport/prover';
 import {
+  type CompiledLogging,
   type CompiledWebAcl,
   type CompileOptions,
   compileWebAcl,
@@ -39,6 +40,8 @@ export interface WafDefinitionOptions {
 export interface LoadedWebAcl {
   readonly webAcl: CompiledWebAcl;
   readonly resourceType: ResourceType;
+  /** The logging configuration that the same template has for it. */
+  readonly logging?: CompiledLogging;
 }
 
 /** A web ACL that AWS would refuse: every reason with its path. */
@@ -56,6 +59,7 @@ interface Definition {
   readonly definition: unknown;
   readonly options: CompileOptions;
   readonly resourceType: ResourceType;
+  readonly logging?: CompiledLogging;
   readonly place: (refusal: At) => Place;
   /** Where it stands; only a template tells. */
   readonly attachment?: Attachment;
@@ -70,6 +74,7 @@ export interface ReadDefinition {
   readonly options: CompileOptions;
   readonly resourceType: ResourceType;
   readonly attachment?: Attachment;
+  readonly logging?: CompiledLogging;
   readonly title: string;
   /** With the property, and in the file of the set or group that it is in. */
   readonly place: (at: At) => Place;
@@ -98,7 +103,8 @@ export function refusedWebAcl(refused: readonly Refusal[], of: ReadDefinition): 
 export function loadWebAcl(options: WafDefinitionOptions, more: CompileOptions = {}): LoadedWebAcl {
   const read = readWebAclDefinition(options);
   const result = compileWebAcl(read.definition, { ...read.options, ...more });
-  if ('webAcl' in result) return { webAcl: result.webAcl, resourceType: read.resourceType };
+  const { resourceType, logging } = read;
+  if ('webAcl' in result) return { webAcl: result.webAcl, resourceType, ...(logging ? { logging } : {}) };
   throw refusedWebAcl(result.refused, read);
 }
 
@@ -187,11 +193,17 @@ function inTemplate(
     options: { shape: 'cloudformation', arn: webAcl.arn, references: referencesOf(references.byArn, files) },
     resourceType: webAcl.resourceType,
     attachment: attachmentOf(architecture, webAcl),
+    ...loggingOf(webAcl),
     place: ({ path, of }) => {
       const inside = of === undefined ? properties : referencedBy(of, references.byArn, resources.all)?.properties;
       return inside ? placeOnPath(inside, path) : webAcl.place;
     },
   };
+}
+
+function loggingOf({ logging }: WebAcl): Pick<Definition, 'logging'> {
+  const accepted = logging.flatMap(({ compiled }) => ('refused' in compiled ? [] : [compiled]))[0];
+  return accepted ? { logging: accepted } : {};
 }
 
 type Found = ReturnType<typeof architectureOf>['resources']['all'];

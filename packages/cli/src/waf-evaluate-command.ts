@@ -5,6 +5,7 @@ import { EXIT } from './failure.ts';
 import { statusText } from './status-text.ts';
 import { located, readAddressData } from './waf-address-data.ts';
 import { type LoadedWebAcl, loadWebAcl, type WafDefinitionOptions } from './waf-definition.ts';
+import { logLine, readLoggingFile } from './waf-log-line.ts';
 import { orRefused, type Print, toStandardOutput } from './waf-refused.ts';
 import { readRequests, type TimedRequest } from './waf-request.ts';
 import { refusalResponse } from './waf-response.ts';
@@ -12,7 +13,8 @@ import { printable } from './welcome.ts';
 
 export interface WafEvaluateOptions extends WafDefinitionOptions {
   readonly request: string;
-  readonly format: 'human' | 'json';
+  readonly format: 'human' | 'json' | 'log';
+  readonly logging?: string;
   readonly ipData?: string;
 }
 
@@ -21,6 +23,8 @@ interface Evaluated {
   readonly request: Request;
   readonly evaluation: Evaluation;
   readonly response: Response | undefined;
+  /** When it came. */
+  readonly now: number;
 }
 
 /** `sallyport waf evaluate`: requests through a web ACL, in order. */
@@ -32,10 +36,19 @@ export function wafEvaluateCommand(options: WafEvaluateOptions, print: Print = t
       ...each,
       request: located(each.request, addressData),
     }));
-    const shown = options.format === 'json' ? jsonLine : humanLines;
-    for (const evaluated of evaluateInOrder(loaded, requests)) print(`${shown(evaluated)}\n`);
+    const shown = { human: humanLines, json: jsonLine, log: logLines(loaded, options) }[options.format];
+    for (const evaluated of evaluateInOrder(loaded, requests)) {
+      const text = shown(evaluated);
+      if (text !== undefined) print(`${text}\n`);
+    }
     return EXIT.ok;
   });
+}
+
+/** Log records, by the logging configuration that is handed in, or else by the template's own. */
+function logLines({ resourceType, logging: own }: LoadedWebAcl, { logging: file }: WafEvaluateOptions) {
+  const logging = file === undefined ? own : readLoggingFile(file);
+  return (evaluated: Evaluated): string | undefined => logLine(evaluated, resourceType, logging);
 }
 
 /** The time of a request is the clock; without one it comes at the time of the one before, the first one now. */
@@ -49,7 +62,7 @@ function* evaluateInOrder(
   for (const { request, time } of requests) {
     now = time ?? now;
     const evaluation = webAcl.evaluate(request, counters, now, context);
-    yield { request, evaluation, response: refusalResponse(evaluation, request, resourceType, now) };
+    yield { request, evaluation, now, response: refusalResponse(evaluation, request, resourceType, now) };
   }
 }
 

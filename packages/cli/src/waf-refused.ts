@@ -8,7 +8,7 @@ export const toStandardOutput: Print = (text) => {
 };
 
 /** Runs a command; where AWS would refuse the web ACL, a program gets the reasons among the outcomes as well. */
-export function orRefused(format: 'human' | 'json', print: Print, run: () => number): number {
+export function orRefused(format: 'human' | 'json' | 'log', print: Print, run: () => number): number {
   try {
     return run();
   } catch (cause) {

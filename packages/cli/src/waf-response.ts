@@ -29,7 +29,7 @@ export function refusalResponse(
 }
 
 /** An id that is the same in every run. */
-const requestId = (evaluation: Evaluation, now: number): string =>
+export const requestId = (evaluation: Evaluation, now: number): string =>
   createHash('sha256')
     .update(JSON.stringify([evaluation.terminatingRule, evaluation.labels, now]))
     .digest('hex')

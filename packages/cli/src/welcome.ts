@@ -1,11 +1,11 @@
-import type { GateGraph } from '@sallyport/gates';
+import { type GateGraph, stepsOf } from '@sallyport/gates';
 import type { Running, Served } from '@sallyport/runtime/node';
 import colours from 'picocolors';
 import { statusText } from './status-text.ts';
 import { endOf } from './trace-text.ts';
 
 /** What `up` prints when it listens: the entrances, what they lead to, and what to paste. */
-export function welcome(graph: GateGraph, { entrances }: Running, certificate: string): string {
+export function welcome(graph: GateGraph, { entrances, wafApiPort }: Running, certificate: string): string {
   const width = Math.max(...entrances.map(({ entrance }) => entrance.id.length));
   const address = Math.max(...entrances.map(({ urls: [url = ''] }) => url.length));
   const lines = entrances.map(
@@ -22,6 +22,7 @@ export function welcome(graph: GateGraph, { entrances }: Running, certificate: s
     '',
     `Origins: ${origins.join('; ') || 'none'}`,
     `Certificates are signed by ${certificate}`,
+    ...(wafApiPort === undefined ? [] : sampledRequests(graph, wafApiPort)),
     '',
     'Try:',
     ...commands(entrances, certificate).map((command) => `  ${command}`),
@@ -30,6 +31,16 @@ export function welcome(graph: GateGraph, { entrances }: Running, certificate: s
     '',
     '',
   ].join('\n');
+}
+
+/** How to ask for samples, and of which web ACLs. */
+function sampledRequests(graph: GateGraph, port: number): readonly string[] {
+  const steps = [...graph.gates.values()].flatMap(({ start }) => stepsOf(start));
+  const arns = steps.flatMap((step) => (step.do === 'inspect' && step.webAcl.arn ? [step.webAcl.arn] : []));
+  return [
+    `Sampled requests: aws wafv2 get-sampled-requests --endpoint-url http://127.0.0.1:${port} --no-sign-request …`,
+    ...[...new Set(arns)].map((arn) => `  --web-acl-arn ${arn}`),
+  ];
 }
 
 /** Commands to paste: through the front door, straight to the origin, and through the front door with a key of one's own. */

@@ -1,5 +1,5 @@
 import type { Headers, Place, Request, Response } from '@sallyport/http';
-import type { CompiledWebAcl } from '@sallyport/waf';
+import type { CompiledLogging, CompiledWebAcl, LogSource } from '@sallyport/waf';
 import type { Condition } from './condition.ts';
 import type { Rewrite } from './rewrite.ts';
 
@@ -121,6 +121,8 @@ export type Step =
   | {
       readonly do: 'inspect';
       readonly webAcl: InspectingWebAcl;
+      /** The protected resource, as log records name it. */
+      readonly source?: LogSource;
       readonly allowed: Step;
       readonly refused: (evaluation: WebAclRefusal) => Answer;
     }
@@ -170,6 +172,9 @@ export interface InspectingWebAcl {
   readonly defaultAction: 'allow' | 'block';
   /** Whether any request at all can be blocked by it. */
   readonly canBlock: boolean;
+  readonly arn?: string;
+  /** Its logging configurations that AWS would accept. */
+  readonly logging?: readonly CompiledLogging[];
   readonly place?: Place;
 }
 

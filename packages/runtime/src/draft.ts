@@ -5,6 +5,7 @@ import type { Connection, Header } from '@sallyport/http';
 export interface Draft extends Traveller {
   method: string;
   target: string;
+  httpVersion: Traveller['httpVersion'];
   headers: Header[];
   connection: Connection;
   principal?: string;

@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 /** A web ACL evaluates the request and lets it pass, with headers of its own, or refuses it. */
 export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { gate, walkOf, sawBodyBytes }: Workshop): Walk {
-  const { webAcl, refused } = step;
+  const { webAcl, refused, source } = step;
   const allowed = walkOf(step.allowed);
   sawBodyBytes(webAcl.compiled.bodyBytes);
   const decide = lastDecision((evaluation) =>
@@ -18,7 +18,7 @@ export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { gate, w
   return (visit, request) => {
     const { world, diary } = visit;
     const evaluation = webAcl.compiled.evaluate(request, world.counters, world.now, world);
-    diary.evaluations.push({ webAcl: webAcl.id, evaluation });
+    diary.evaluations.push({ webAcl: webAcl.id, evaluation, request, source, logging: webAcl.logging });
     diary.trace.push(decide(evaluation));
     const { action } = evaluation;
     if (action !== 'ALLOW') return refuse(visit, request, refused(refusalOf(action, evaluation, request, world)));

@@ -150,9 +150,13 @@ function compileConnect(rewrite: RewriteOf<'connect'>): Change {
   const address = peerAddress(rewrite);
   const http: Connection = { scheme: 'http', address, port: EPHEMERAL_PORT, localPort: rewrite.port };
   const https: Connection = { ...http, scheme: 'https', tls };
+  // CloudFront speaks HTTP/1.1 to origins, whatever the viewer spoke:
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
+  const isCloudFront = 'set' in rewrite.from;
   return (draft) => {
     const scheme = rewrite.scheme === 'unchanged' ? draft.connection.scheme : rewrite.scheme;
     draft.connection = scheme === 'https' ? https : http;
+    if (isCloudFront) draft.httpVersion = '1.1';
   };
 }
 

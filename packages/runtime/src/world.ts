@@ -11,7 +11,7 @@ import type {
   Traveller,
 } from '@sallyport/gates';
 import type { Request, Response } from '@sallyport/http';
-import type { CounterStore, Evaluation, TrafficStore } from '@sallyport/waf';
+import type { CompiledLogging, CounterStore, Evaluation, LogSource, TrafficStore } from '@sallyport/waf';
 
 /** Token buckets and quotas between requests. Passed in; the core keeps none of its own. */
 export interface MeterStore {
@@ -44,6 +44,11 @@ export interface World {
 export interface WebAclEvaluation {
   readonly webAcl: string;
   readonly evaluation: Evaluation;
+  /** As the web ACL saw it. */
+  readonly request: Traveller;
+  /** The protected resource, as log records name it; undefined where nobody has said. */
+  readonly source: LogSource | undefined;
+  readonly logging: readonly CompiledLogging[] | undefined;
 }
 
 /** A request at a gate that another gate has passed it to. */

@@ -135,7 +135,7 @@ const WEB_ACL = of('WebACL', {
   VisibilityConfig: true,
   Description: true,
   Rules: true,
-  DataProtectionConfig: NOT_DECIDING,
+  DataProtectionConfig: 'how AWS hashes is not published',
   Capacity:
     'counted anew; what AWS saves by combining rules, and what the transformation NONE costs, is not documented',
   PreProcessFirewallManagerRuleGroups: true,

@@ -11,6 +11,7 @@ export { FIELDS } from './fields/fields.ts';
 export type { ResourceType } from './limits.ts';
 export { dataProtection } from './logging/data-protection.ts';
 export { type Disclosure, disclosures, OPEN, REDACTED } from './logging/disclosure.ts';
+export { LOG_API_COVERAGE, LOG_COVERAGE, type LogCoverage, type LogMember } from './logging/log-coverage.ts';
 export { type LogOccasion, type LogRecord, logRecord } from './logging/log-record.ts';
 export { type LogSource, logSource } from './logging/log-source.ts';
 export {

@@ -3,6 +3,7 @@ import { actionRows, blocking, insertedHeaders, type Row, rows, TOKEN } from './
 import { statementRows } from './statement-coverage.ts';
 
 const CFN = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/';
+const API = 'https://docs.aws.amazon.com/waf/latest/APIReference/';
 const DG = 'https://docs.aws.amazon.com/waf/latest/developerguide/';
 
 function coverage(type: string, page: string, rows: readonly Row[]): TypeCoverage {
@@ -16,8 +17,10 @@ function coverage(type: string, page: string, rows: readonly Row[]): TypeCoverag
   };
 }
 
-const visibility = (prefix: string): readonly Row[] =>
-  rows(prefix, 'no-effect', ['SampledRequestsEnabled', 'CloudWatchMetricsEnabled', 'MetricName']);
+const visibility = (prefix: string): readonly Row[] => [
+  ...rows(prefix, 'documented', ['SampledRequestsEnabled', 'MetricName'], `${API}API_VisibilityConfig.html`),
+  ...rows(prefix, 'no-effect', ['CloudWatchMetricsEnabled']),
+];
 
 /** What a rule of a web ACL or of a rule group can say. */
 const rule = (holder: 'web-acl' | 'rule-group'): readonly Row[] => [
@@ -63,10 +66,11 @@ const WEB_ACL: readonly Row[] = [
   ],
   ...rows(
     'DataProtectionConfig.DataProtections',
-    'no-effect',
-    ['Field.FieldType', 'Field.FieldKeys', 'Action', 'ExcludeRuleMatchDetails', 'ExcludeRateBasedDetails'],
-    'acts on logs and samples only',
+    'documented',
+    ['Field.FieldType', 'Field.FieldKeys', 'ExcludeRuleMatchDetails', 'ExcludeRateBasedDetails'],
+    `${DG}data-protection-examples.html`,
   ),
+  ['DataProtectionConfig.DataProtections.Action', 'approximated', 'how AWS hashes is not published'],
   ...rows('ApplicationConfig.Attributes', 'no-effect', ['Name', 'Values'], "feeds the console's recommendations"),
   [
     'OnSourceDDoSProtectionConfig.ALBLowReputationMode',
@@ -87,20 +91,30 @@ const RULE_GROUP: readonly Row[] = [
 
 const LOGGING: readonly Row[] = [
   ['ResourceArn', 'documented'],
-  ...rows('', 'no-effect', ['LogDestinationConfigs'], 'logs go nowhere here'),
-  ...rows('RedactedFields', 'documented', ['Method', 'QueryString', 'UriPath', 'JsonBody', 'SingleHeader.Name']),
+  ['LogDestinationConfigs', 'documented', 'checked; `up --logs` writes to files instead'],
+  ...rows(
+    'RedactedFields',
+    'documented',
+    ['Method', 'QueryString', 'UriPath', 'SingleHeader.Name'],
+    `${API}API_LoggingConfiguration.html`,
+  ),
+  ['RedactedFields.JsonBody', 'documented', 'refused, as AWS WAF redacts no bodies'],
   ...rows(
     'LoggingFilter',
-    'no-effect',
+    'documented',
     [
       'DefaultBehavior',
-      'Filters.Behavior',
       'Filters.Requirement',
       'Filters.Conditions.ActionCondition.Action',
       'Filters.Conditions.LabelNameCondition.LabelName',
     ],
-    'logs go nowhere here',
+    `${API}API_LoggingFilter.html`,
   ),
+  [
+    'LoggingFilter.Filters.Behavior',
+    'approximated',
+    'the first filter that a record satisfies decides; AWS does not say',
+  ],
 ];
 
 /** What is understood of AWS WAF's resource types. */

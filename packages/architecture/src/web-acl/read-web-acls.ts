@@ -3,10 +3,10 @@ import { compileWebAcl, type References, type Refusal, type ResourceType } from 
 import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
 import { at } from '../setting.ts';
-import type { Value } from '../value.ts';
 import { knownText, protectedType, readAssociations, type WebAclAssociation } from './association.ts';
 import { readLogging, type WebAclLogging } from './logging.ts';
 import { arnKey, resourceKey, wafArn, wafName } from './name.ts';
+import { placeOnPath } from './place-on-path.ts';
 import { plainValue } from './plain-value.ts';
 import { type WebAcl, WebAcls } from './web-acl.ts';
 
@@ -15,7 +15,7 @@ type Report = (diagnostic: Diagnostic) => void;
 /** Reads every web ACL with what it refers to, and reports what AWS would refuse. */
 export function readWebAcls(resources: Resources, report: Report): WebAcls {
   const associations = readAssociations(resources);
-  const logging = readLogging(resources);
+  const logging = readLogging(resources, report);
   const references = readReferences(resources);
   const said = new Set<string>();
   const reportOnce = (diagnostic: Diagnostic): void => {
@@ -105,16 +105,4 @@ function refused({ path, message, of }: Refusal, webAcl: Resource, references: R
     place: { ...placeOnPath(resource.properties, path), logicalId: resource.logicalId, property: path },
     help: 'What this web ACL decides is unknown until AWS WAF would accept it.',
   };
-}
-
-/** The place of the deepest value on a path. */
-export function placeOnPath(value: Value, path: string): Place {
-  let here = value;
-  for (const key of path === '' ? [] : path.split('.')) {
-    const next =
-      here.kind === 'list' ? here.items[Number(key)] : here.kind === 'map' ? here.entries.get(key) : undefined;
-    if (!next) break;
-    here = next;
-  }
-  return here.place;
 }

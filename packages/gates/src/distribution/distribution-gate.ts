@@ -1,4 +1,5 @@
 import { type GeoRestriction, isKnown, isOpaque, type Setting, type Text } from '@sallyport/architecture';
+import { logSource } from '@sallyport/waf';
 import type { Condition } from '../condition.ts';
 import type { Gate } from '../graph.ts';
 import type { Rule, Step } from '../step.ts';
@@ -81,7 +82,10 @@ function geoRules(restriction: Setting<GeoRestriction>, { distribution }: Site):
 function inspectStep(reference: Setting<Text> | undefined, { distribution, links, report }: Site, next: Step): Step {
   const found = links.webAcl(reference, 'CLOUDFRONT');
   if ('none' in found) return next;
-  if ('webAcl' in found) return { do: 'inspect', webAcl: found.webAcl, allowed: next, refused: refusalAnswer };
+  if ('webAcl' in found) {
+    const source = logSource('CLOUDFRONT', distribution.physicalId);
+    return { do: 'inspect', webAcl: found.webAcl, source, allowed: next, refused: refusalAnswer };
+  }
   const place = reference?.place ?? distribution.place;
   report({
     code: 'unknown-web-acl',

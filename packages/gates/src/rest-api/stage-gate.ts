@@ -1,4 +1,5 @@
 import { ANY_METHODS, type ApiMethod, type ApiResource, isKnown } from '@sallyport/architecture';
+import { logSource } from '@sallyport/waf';
 import type { Condition } from '../condition.ts';
 import type { Gate } from '../graph.ts';
 import type { Rule, Step, WebAclRefusal } from '../step.ts';
@@ -49,7 +50,8 @@ function inspected(context: StageContext, next: Step): Step {
       respond: () => ({ status, headers: typed, body: { kind: 'bytes' as const, bytes: body } }),
     };
   };
-  return { do: 'inspect', webAcl: found.webAcl, allowed: next, refused };
+  const source = logSource('API_GATEWAY', `${api.account}:${api.apiId}:${stage.name}`);
+  return { do: 'inspect', webAcl: found.webAcl, source, allowed: next, refused };
 }
 
 /** A web ACL that the sources do not show may block or not: the request goes on uninspected unless it is blocked. */

@@ -1,5 +1,5 @@
 import { isKnown, isOpaque, type Setting, type Text, type WebAcl, type WebAcls } from '@sallyport/architecture';
-import type { CompiledWebAcl, DescribedRule } from '@sallyport/waf';
+import type { CompiledLogging, CompiledWebAcl, DescribedRule } from '@sallyport/waf';
 import type { Links } from '../part.ts';
 import type { InspectingWebAcl } from '../step.ts';
 import { holdsAlways, holdsNever } from './constant-statement.ts';
@@ -40,7 +40,7 @@ const wrongScope = ({ logicalId, scope }: WebAcl, wanted: string): string =>
   `the web ACL "${logicalId}" has the scope ${scope}, and AWS attaches only one of scope ${wanted} there`;
 
 function inspecting(webAcl: WebAcl): Linked {
-  const { compiled, id, name, place } = webAcl;
+  const { arn, compiled, id, name, place } = webAcl;
   if ('refused' in compiled)
     return {
       unknown: `the rules of the web ACL "${webAcl.logicalId}": ${compiled.refused[0]?.message ?? 'it is refused'}`,
@@ -49,8 +49,13 @@ function inspecting(webAcl: WebAcl): Linked {
   if (canBlock === undefined)
     return { unknown: `whether the web ACL "${webAcl.logicalId}" blocks anything: ${unknownReason(compiled)}` };
   const defaultAction = compiled.defaultAction === 'BLOCK' ? 'block' : 'allow';
-  return { webAcl: { id, name, compiled, rules: rulesOf(compiled, webAcl), defaultAction, canBlock, place } };
+  const rules = rulesOf(compiled, webAcl);
+  const logging = acceptedLogging(webAcl);
+  return { webAcl: { id, name, arn, compiled, rules, defaultAction, canBlock, logging, place } };
 }
+
+const acceptedLogging = ({ logging }: WebAcl): readonly CompiledLogging[] =>
+  logging.flatMap((each) => ('refused' in each.compiled ? [] : [each.compiled]));
 
 const unknownReason = ({ unknowns, rules }: CompiledWebAcl): string =>
   [

@@ -73,16 +73,19 @@ export interface ServeOptions {
   readonly headersTimeoutMilliseconds?: number;
   readonly requestTimeoutMilliseconds?: number;
   readonly logs?: LogOptions;
+  /** A port for the API of AWS WAF, which answers with sampled requests; 0 lets the system choose. Nothing is sampled without. */
+  readonly wafApiPort?: number;
   readonly onRequest?: (served: Served) => void;
   readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
   /** What functions print. */
   readonly onFunctionOutput?: (application: ApplicationId, text: string) => void;
 }
 
-/** Where access logs and execution logs go: files in a folder, or lines to a function, or both. */
+/** Where access logs, execution logs and the logs of web ACLs go: files in a folder, or lines to a function, or both. */
 export interface LogOptions {
   readonly folder?: string;
-  readonly onLine?: (log: 'access' | 'execution', entrance: string, line: string) => void;
+  /** `about`: the entrance; of the log of a web ACL its id. */
+  readonly onLine?: (log: 'access' | 'execution' | 'waf', about: string, line: string) => void;
 }
 
 /** An entrance and the loopback port where it listens. */
@@ -95,6 +98,8 @@ export interface RunningEntrance {
 
 export interface Running {
   readonly entrances: readonly RunningEntrance[];
+  /** Where the API of AWS WAF listens, if it does. */
+  readonly wafApiPort: number | undefined;
   /** The certificate that a client has to trust; made on the first call or the first TLS connection. */
   readonly certificateAuthority: () => Promise<string>;
   readonly close: () => Promise<void>;

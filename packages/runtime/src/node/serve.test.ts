@@ -126,7 +126,7 @@ describe('a running architecture', () => {
     let text = '';
     for await (const chunk of stream) text += chunk;
     session.close();
-    expect(JSON.parse(text)).toMatchObject({ httpVersion: '2', bodyBytes: 100_000 });
+    expect(JSON.parse(text)).toMatchObject({ httpVersion: '1.1', bodyBytes: 100_000 });
   });
 
   it('answers HEAD without a body and keeps the connection in step', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Opaque } from '@sallyport/architecture';
 import { type Entrance, type GateGraph, standIn } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
-import { MemoryTraffic } from '@sallyport/waf';
+import { MemoryTraffic, type RequestSampler } from '@sallyport/waf';
 import { compileGraph } from '../compile.ts';
 import { createCounters } from '../counter.ts';
 import { createMeters } from '../meter.ts';
@@ -10,15 +10,19 @@ import { createApplications } from './application.ts';
 import { type CertificateAuthority, openCertificateAuthority } from './certificate.ts';
 import { converse, type Site } from './conversation.ts';
 import { createLogs } from './log.ts';
-import { type Running, type RunningEntrance, ServeError, type ServeOptions } from './options.ts';
+import { type Running, type RunningEntrance, type Served, ServeError, type ServeOptions } from './options.ts';
 import { type EntrancePort, openPort, type PortSetting } from './port.ts';
+import { createSamples } from './samples.ts';
+import { openWafApi, type WafApi } from './waf-api.ts';
 
 const FIRST_PORT = 8080;
 
 /** Runs a graph: a loopback port for each entrance, until it is closed. */
 export async function serve(graph: GateGraph, options: ServeOptions = {}): Promise<Running> {
   const counting = await countersFor(options);
-  const site = createSite(graph, options, counting.counters);
+  const opaque = remembered(options.opaque ?? standIn);
+  const samples = options.wafApiPort === undefined ? undefined : createSamples(opaque);
+  const site = createSite(graph, { ...options, opaque }, counting.counters, samples?.note);
   const authority = lazily(() => openCertificateAuthority(options.stateFolder ?? '.sallyport'));
   const setting: PortSetting = {
     options,
@@ -26,9 +30,12 @@ export async function serve(graph: GateGraph, options: ServeOptions = {}): Promi
     handle: (port, input, output) => converse(site, port, input, output),
   };
   const ports = new Map<string, EntrancePort>();
+  let wafApi: WafApi | undefined;
   try {
+    wafApi = samples && (await openApi(samples.sampler, options));
     await openPorts(ports, graph.entrances, setting);
   } catch (error) {
+    await wafApi?.close();
     await counting.close();
     throw error;
   }
@@ -36,10 +43,11 @@ export async function serve(graph: GateGraph, options: ServeOptions = {}): Promi
     get entrances() {
       return [...ports.values()].map(runningEntrance);
     },
+    wafApiPort: wafApi?.port,
     certificateAuthority: async () => (await authority()).certificateFile,
     close: async () => {
       await Promise.all([...ports.values()].map((port) => port.close()));
-      await Promise.all([site.applications.close(), counting.close()]);
+      await Promise.all([site.applications.close(), counting.close(), wafApi?.close()]);
     },
     replace: async (next, functions) => {
       await openPorts(ports, next.entrances, setting);
@@ -50,12 +58,22 @@ export async function serve(graph: GateGraph, options: ServeOptions = {}): Promi
   };
 }
 
-function createSite(graph: GateGraph, options: ServeOptions, counters: Site['counters']): Site {
-  const log = createLogs(options.logs);
+const openApi = (sampler: RequestSampler, { wafApiPort = 0, now = Date.now }: ServeOptions): Promise<WafApi> =>
+  openWafApi(wafApiPort, { sampler, now, random: Math.random });
+
+type Tell = (served: Served, graph: GateGraph) => void;
+
+function createSite(
+  graph: GateGraph,
+  options: ServeOptions & Pick<Site, 'opaque'>,
+  counters: Site['counters'],
+  sample: Tell = () => {},
+): Site {
+  const log = createLogs(options.logs, options.opaque);
   const site: Site = {
     compiled: compiledFor(graph, options),
     options,
-    opaque: remembered(options.opaque ?? standIn),
+    opaque: options.opaque,
     counters,
     traffic: new MemoryTraffic(),
     tokenKey: options.tokenKey ?? randomBytes(32).toString('base64url'),
@@ -63,6 +81,7 @@ function createSite(graph: GateGraph, options: ServeOptions, counters: Site['cou
     applications: createApplications(options),
     served: (served) => {
       log(served, site.compiled.graph);
+      sample(served, site.compiled.graph);
       options.onRequest?.(served);
     },
   };
