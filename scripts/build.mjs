@@ -1,7 +1,8 @@
-// Compiles every package, then bundles the command into one file, so that it starts fast.
+// Compiles every package, then bundles the command into one file, so that it starts fast, and makes the data that it has built in.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { makeIpData } from './ip-data.mjs';
 import { packageWaf } from './package-waf.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -26,3 +27,5 @@ await build({
 });
 
 await packageWaf();
+
+makeIpData();

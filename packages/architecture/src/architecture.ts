@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@sallyport/http';
+import type { AddressFacts } from '@sallyport/waf';
 import type { TypeCoverage } from './coverage.ts';
 import { DISTRIBUTION_COVERAGE } from './distribution/coverage.ts';
 import type { Distribution } from './distribution/distribution.ts';
@@ -53,8 +54,14 @@ export const COMPONENTS: readonly Component[] = [
 
 const MODELLED: ReadonlySet<string> = new Set(COMPONENTS.flatMap(({ coverage }) => coverage.map(({ type }) => type)));
 
+/** What an architecture is told beside its sources. */
+export interface Surroundings {
+  /** What is known of addresses in headers, for web ACLs that look there. */
+  readonly addressData?: (address: string) => AddressFacts | undefined;
+}
+
 /** Turns resources in CloudFormation's shape into the architecture. Never throws on what a user wrote. */
-export function architectureOf(read: ReadResult): Architecture {
+export function architectureOf(read: ReadResult, { addressData }: Surroundings = {}): Architecture {
   const { resources: all, world } = read;
   const resources = new Resources(all);
   const diagnostics: Diagnostic[] = [...read.diagnostics];
@@ -63,7 +70,7 @@ export function architectureOf(read: ReadResult): Architecture {
   };
   const components = {
     distributions: readDistributions(resources, report),
-    webAcls: readWebAcls(resources, report),
+    webAcls: readWebAcls(resources, report, addressData),
     restApis: readRestApis(resources, report, read.snapshots),
     httpApis: readHttpApis(resources, report),
     functions: readFunctions(resources, report),

@@ -82,7 +82,15 @@ ${DEPLOYED_HELP}`,
       ),
     )
     .option('--from <address>', "the client's address", clientAddress, '203.0.113.7')
-    .option('--country <code>', "the client's country, ISO 3166-1 alpha-2", clientCountry)
+    .option(
+      '--country <code>',
+      "the client's country, ISO 3166-1 alpha-2; looked up where nothing is said",
+      clientCountry,
+    )
+    .option(
+      '--ip-data <file>',
+      'JSON: country, region and autonomous system number by address, before the data that is built in',
+    )
     .option('--credential', 'the client holds a credential that every authorizer accepts')
     .option('--chosen', 'the request is among the share that chance sends to a canary or a staging distribution')
     .addOption(
@@ -125,6 +133,10 @@ Examples:
     .option(
       '--clients <file>',
       'JSON: which client (address, country) each loopback address stands for; otherwise 127.x.y.z is 198.18.y.z',
+    )
+    .option(
+      '--ip-data <file>',
+      'JSON: country, region and autonomous system number by address, before the data that is built in',
     )
     .option('--proxy-protocol', 'take the client address from a PROXY protocol v2 header')
     .option(

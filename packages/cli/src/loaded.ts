@@ -3,6 +3,7 @@ import { type GateGraph, graphOf } from '@sallyport/gates';
 import { type DeployedArgument, loadDeployed } from './deployed-option.ts';
 import { InputFailure, inputFailure } from './failure.ts';
 import { type LoadedSources, loadSources } from './source-files.ts';
+import type { AddressData } from './waf-address-data.ts';
 
 /** An architecture, and what its components do. */
 export interface ReadArchitecture {
@@ -17,15 +18,20 @@ export interface Loaded extends ReadArchitecture {
 
 /** What the commands that read one architecture are told. */
 export interface ReadingOptions {
+  /** What is known of addresses in headers. */
+  readonly addressData?: AddressData;
   readonly region: string;
   readonly parameter?: Readonly<Record<string, string>>;
   readonly deployed?: readonly DeployedArgument[];
 }
 
 /** Reads sources, in the world of the defaults and the given values. One that is not understood is a failure of the input. */
-export function readArchitecture(sources: SourceSet, { region, parameter }: ReadingOptions): ReadArchitecture {
+export function readArchitecture(
+  sources: SourceSet,
+  { region, parameter, addressData }: ReadingOptions,
+): ReadArchitecture {
   const read = readCloudFormation(sources, { region, ...(parameter ? { parameters: parameter } : {}) });
-  const architecture = architectureOf(read);
+  const architecture = architectureOf(read, addressData ? { addressData } : {});
   const errors = architecture.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new InputFailure(errors);
   return { architecture, graph: graphOf(architecture) };

@@ -11,6 +11,7 @@ import { addressOf, headerLines } from './rehearsed-request.ts';
 import { loadSources } from './source-files.ts';
 import { statusText } from './status-text.ts';
 import { decisionLines, terminalWidth } from './trace-text.ts';
+import { addressData } from './waf-address-data.ts';
 
 export { statusText };
 
@@ -22,6 +23,7 @@ export interface TraceCommandOptions {
   readonly data?: string;
   readonly from: string;
   readonly country?: string;
+  readonly ipData?: string;
   readonly via: 'distribution' | 'internet';
   readonly parameter?: Readonly<Record<string, string>>;
   /** The client holds a credential that every authorizer accepts. */
@@ -39,8 +41,9 @@ export async function traceCommand(
   url: string,
   options: TraceCommandOptions,
 ): Promise<number> {
+  const data = addressData(options.ipData);
   const sources = loadSources([source, ...(options.with ?? [])], loadDeployed(options.deployed));
-  const { architecture, graph } = readArchitecture(sources, options);
+  const { architecture, graph } = readArchitecture(sources, { ...options, addressData: data });
   warn([...architecture.diagnostics, ...graph.diagnostics]);
   const secrets = secretVariables({ graph, architecture });
   const headers = withSecrets(headerLines(options.header ?? []), secrets);
@@ -52,6 +55,7 @@ export async function traceCommand(
   const result = await rehearsal.fetch(
     { url: address.url, method, headers, ...(options.data === undefined ? {} : { body: options.data }) },
     {
+      ...data(options.from),
       from: options.from,
       entrance: address.entrance.id,
       ...(options.country === undefined ? {} : { country: options.country }),

@@ -9,17 +9,19 @@ import type { DeployedArgument } from './deployed-option.ts';
 import { diagnosticLines } from './diagnostic-lines.ts';
 import { EXIT, InputFailure, inputFailure } from './failure.ts';
 import { type RunnableFunctions, runnableFunctions } from './functions.ts';
-import { type Loaded, loadArchitecture } from './loaded.ts';
+import { type Loaded, loadArchitecture, type ReadingOptions } from './loaded.ts';
 import { checkOrigins } from './origin-option.ts';
 import { STILL_SERVED, watchSources } from './reload.ts';
 import { drawnSecrets } from './secrets.ts';
 import { reasonOf } from './source-files.ts';
+import { addressData } from './waf-address-data.ts';
 import { requestLine, welcome } from './welcome.ts';
 
 export interface UpCommandOptions {
   readonly port: number;
   readonly origin?: Readonly<Record<string, string>>;
   readonly clients?: string;
+  readonly ipData?: string;
   readonly proxyProtocol?: boolean;
   readonly logs?: string;
   readonly wafApi?: number;
@@ -34,13 +36,20 @@ export interface UpCommandOptions {
 export async function upCommand(sources: readonly string[], options: UpCommandOptions): Promise<number> {
   const stopped = untilStopped();
   const opaque = drawnSecrets();
-  const loaded = loadArchitecture(sources, options);
+  const data = addressData(options.ipData);
+  const loaded = loadArchitecture(sources, { ...options, addressData: data });
   checkOrigins(loaded.graph, options.origin);
   const { functions } = prepared(loaded, options, opaque);
-  const running = await started(loaded, { ...rimOptions(options), firstPort: options.port, opaque, functions });
+  const running = await started(loaded, {
+    ...rimOptions(options),
+    ipData: data,
+    firstPort: options.port,
+    opaque,
+    functions,
+  });
   const watcher = await watchSources({
     sources: [...new Set([...sources, ...loaded.sources.watched])],
-    reload: () => reload(sources, options, running, opaque),
+    reload: () => reload(sources, { ...options, addressData: data }, running, opaque),
     failed: notReloaded,
   });
   // The whole path: the commands are pasted into another terminal, which may be in another folder.
@@ -108,7 +117,7 @@ function clientsOf(file: string): NonNullable<ServeOptions['clients']> {
 /** Serves the sources as they are now: on the same ports, with the same secrets. */
 async function reload(
   sources: readonly string[],
-  options: UpCommandOptions,
+  options: UpCommandOptions & ReadingOptions,
   running: Running,
   opaque: (text: Opaque) => string,
 ): Promise<void> {

@@ -1,13 +1,23 @@
 import type { Request } from '@sallyport/http';
 import type { AddressFacts } from '@sallyport/waf';
 import { inputFailure } from './failure.ts';
+import { builtInIpData } from './ip-data.ts';
 import { readDocument } from './waf-document.ts';
 
 /** What is known of addresses, by address. */
 export type AddressData = (address: string) => AddressFacts | undefined;
 
+/** What `--ip-data` tells of an address comes first; the rest is built in. */
+export function addressData(file: string | undefined): AddressData {
+  const [told, builtIn] = [readAddressData(file), builtInIpData()];
+  return (address) => {
+    const facts = { ...builtIn(address), ...told(address) };
+    return Object.keys(facts).length === 0 ? undefined : facts;
+  };
+}
+
 /** Reads `--ip-data`: `{"192.0.2.1": {"country": "DE", "region": "BE", "asn": 64496}}`. */
-export function readAddressData(file: string | undefined): AddressData {
+function readAddressData(file: string | undefined): AddressData {
   if (file === undefined) return () => undefined;
   const { data, place } = readDocument(file, 'data about addresses');
   if (typeof data !== 'object' || data === null || Array.isArray(data))

@@ -221,6 +221,33 @@ describe('waf evaluate', () => {
     });
   });
 
+  test('what --ip-data does not tell of an address is built in; a country that nobody knows is XX', () => {
+    const webAcl = file(
+      apiWebAcl([
+        rule('Japan', 0, { GeoMatchStatement: { CountryCodes: ['JP'] } }, { Block: {} }),
+        rule('Google', 1, { AsnMatchStatement: { AsnList: [15169] } }, { Block: {} }),
+      ]),
+    );
+    const clients = [
+      { address: '133.11.0.1' },
+      { address: '8.8.8.8' },
+      { address: '2001:4860:4860::8888' },
+      { address: '193.0.6.139' },
+      { address: '133.11.0.1', country: 'DE' },
+      { address: '192.0.2.1' },
+    ];
+    const outcomes = evaluated({
+      webAcl,
+      ipData: file({ '193.0.6.139': { country: 'JP', region: '13' } }),
+      request: file(clients.map((client) => JSON.stringify({ client })).join('\n'), 'jsonl'),
+    });
+    expect(outcomes.map((each) => each.terminatingRule)).toEqual([
+      ...['Japan', 'Google', 'Google', 'Japan', 'Default_Action', 'Default_Action'],
+    ]);
+    expect(outcomes[3].labels).toContain('awswaf:clientip:geo:region:JP-13');
+    expect(outcomes[5].labels).toContain('awswaf:clientip:geo:country:XX');
+  });
+
   test.each([
     ['CLOUDFRONT', 'Request blocked.'],
     ['AMPLIFY', 'Request blocked.'],

@@ -64,7 +64,7 @@ export function addWafCommands(program: Command, finish: (code: number) => void)
       .description('requests through a web ACL, in order: what is decided, by which rule, and why'),
   )
     .requiredOption('--request <file>', 'a raw HTTP message, or JSON, one request a line; - for standard input')
-    .option('--ip-data <file>', 'JSON: country, region and autonomous system number by address')
+    .option('--ip-data <file>', 'JSON: country, region and autonomous system number by address; the rest is built in')
     .addOption(
       new Option('-f, --format <format>', 'how to print the outcomes; log: the records that AWS WAF would write')
         .choices(['human', 'json', 'log'])

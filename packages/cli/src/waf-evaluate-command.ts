@@ -3,7 +3,7 @@ import { type Evaluation, MemoryCounters, MemoryTraffic } from '@sallyport/waf';
 import colours from 'picocolors';
 import { EXIT } from './failure.ts';
 import { statusText } from './status-text.ts';
-import { located, readAddressData } from './waf-address-data.ts';
+import { addressData, located } from './waf-address-data.ts';
 import { type LoadedWebAcl, loadWebAcl, type WafDefinitionOptions } from './waf-definition.ts';
 import { logLine, readLoggingFile } from './waf-log-line.ts';
 import { orRefused, type Print, toStandardOutput } from './waf-refused.ts';
@@ -30,11 +30,11 @@ interface Evaluated {
 /** `sallyport waf evaluate`: requests through a web ACL, in order. */
 export function wafEvaluateCommand(options: WafEvaluateOptions, print: Print = toStandardOutput): number {
   return orRefused(options.format, print, () => {
-    const addressData = readAddressData(options.ipData);
-    const loaded = loadWebAcl(options, { addressData });
+    const data = addressData(options.ipData);
+    const loaded = loadWebAcl(options, { addressData: data });
     const requests = readRequests(options.request).map((each) => ({
       ...each,
-      request: located(each.request, addressData),
+      request: located(each.request, data),
     }));
     const shown = { human: humanLines, json: jsonLine, log: logLines(loaded, options) }[options.format];
     for (const evaluated of evaluateInOrder(loaded, requests)) {

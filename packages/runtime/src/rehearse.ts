@@ -33,7 +33,12 @@ export interface RequestLike {
 export interface Sender {
   /** The address of the client. */
   readonly from: string;
+  /** ISO 3166-1 alpha-2. */
   readonly country?: string;
+  /** The part of ISO 3166-2 after the hyphen. */
+  readonly region?: string;
+  /** The autonomous system that announces the address. */
+  readonly asn?: number;
   /** The id of the entrance; by default the one that has the URL's host, or the first. */
   readonly entrance?: string;
   /** Milliseconds since 1970-01-01T00:00Z; by default as late as the request before. */
@@ -173,6 +178,8 @@ function connectionOf(scheme: Connection['scheme'], authority: string, sender: S
     port: 50_000,
     localPort: Number(/:(\d+)$/.exec(authority)?.[1] ?? (scheme === 'https' ? 443 : 80)),
     ...(sender.country === undefined ? {} : { country: sender.country }),
+    ...(sender.region === undefined ? {} : { region: sender.region }),
+    ...(sender.asn === undefined ? {} : { asn: sender.asn }),
     ...(scheme === 'https' ? { tls: { serverName, protocol: 'TLSv1.3', cipher: 'TLS_AES_128_GCM_SHA256' } } : {}),
   };
 }

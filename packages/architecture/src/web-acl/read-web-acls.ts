@@ -1,5 +1,5 @@
 import type { Diagnostic, Place } from '@sallyport/http';
-import { compileWebAcl, type References, type Refusal, type ResourceType } from '@sallyport/waf';
+import { type CompileOptions, compileWebAcl, type References, type Refusal, type ResourceType } from '@sallyport/waf';
 import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
 import { at } from '../setting.ts';
@@ -13,7 +13,11 @@ import { type WebAcl, WebAcls } from './web-acl.ts';
 type Report = (diagnostic: Diagnostic) => void;
 
 /** Reads every web ACL with what it refers to, and reports what AWS would refuse. */
-export function readWebAcls(resources: Resources, report: Report): WebAcls {
+export function readWebAcls(
+  resources: Resources,
+  report: Report,
+  addressData?: CompileOptions['addressData'],
+): WebAcls {
   const associations = readAssociations(resources);
   const logging = readLogging(resources, report);
   const references = readReferences(resources);
@@ -25,7 +29,7 @@ export function readWebAcls(resources: Resources, report: Report): WebAcls {
   };
   const all = resources
     .ofType('AWS::WAFv2::WebACL')
-    .map((resource) => readWebAcl(resource, { associations, logging, references, report: reportOnce }));
+    .map((resource) => readWebAcl(resource, { associations, logging, references, addressData, report: reportOnce }));
   return new WebAcls(all, associations);
 }
 
@@ -33,6 +37,7 @@ interface Context {
   readonly associations: readonly WebAclAssociation[];
   readonly logging: readonly WebAclLogging[];
   readonly references: ReadReferences;
+  readonly addressData: CompileOptions['addressData'] | undefined;
   readonly report: Report;
 }
 
@@ -48,6 +53,7 @@ function readWebAcl(resource: Resource, context: Context): WebAcl {
     arn,
     resourceType,
     shape: 'cloudformation',
+    ...(context.addressData ? { addressData: context.addressData } : {}),
   });
   if ('refused' in result)
     for (const refusal of result.refused) context.report(refused(refusal, resource, context.references));

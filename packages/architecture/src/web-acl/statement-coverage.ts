@@ -72,7 +72,8 @@ function rateRows(prefix: string): readonly Row[] {
 
 /** The statements of a rule; those that hold others are rows of their own, as what they hold are statements again. */
 export function statementRows(prefix: string, holder: 'web-acl' | 'rule-group'): readonly Row[] {
-  const place = "only where the address is the peer's is the country or network of a forwarded address known";
+  const place =
+    'the country and network of a forwarded address are those of the built-in data; a proof leaves them open';
   return [
     ...onText(`${prefix}.ByteMatchStatement`, ['SearchString', 'SearchStringBase64', 'PositionalConstraint']),
     ...onText(`${prefix}.SizeConstraintStatement`, ['ComparisonOperator', 'Size']),

@@ -78,7 +78,7 @@ async function exchange(
   output: ViewerResponse,
 ): Promise<(() => Served) | undefined> {
   const { entrance } = visit.port;
-  const head = requestHead(input, entrance, site.options.clients);
+  const head = requestHead(input, entrance, site.options);
   if (!isWellFormed(head)) {
     refuse(input, output, visit.port, visit.facts.requestId);
     return undefined;

@@ -3,6 +3,7 @@ import type { ApplicationId, Entrance, GateGraph } from '@sallyport/gates';
 import type { Diagnostic, Request, Response } from '@sallyport/http';
 import type { Journey } from '../world.ts';
 import type { Clients } from './client-address.ts';
+import type { IpData } from './ip-data/ip-data.ts';
 import type { StoreUrl } from './shared-counters/store-url.ts';
 
 /** The code of a Lambda function and how it is set. */
@@ -52,6 +53,8 @@ export interface ServeOptions {
   readonly origins?: Readonly<Record<string, string>>;
   readonly functions?: Functions;
   readonly clients?: Clients;
+  /** What is known of clients' addresses; what `clients` tells comes first. */
+  readonly ipData?: IpData;
   /** Every connection begins with a PROXY protocol v2 header that says who the client is. */
   readonly proxyProtocol?: boolean;
   /** Holds the local certificate authority; `.sallyport` by default. */

@@ -4,6 +4,7 @@ import { TLSSocket } from 'node:tls';
 import type { Entrance } from '@sallyport/gates';
 import type { Connection, Headers, Request, TlsSession } from '@sallyport/http';
 import { type Clients, simulatedClient } from './client-address.ts';
+import type { IpData } from './ip-data/ip-data.ts';
 import { proxiedPeer } from './proxy-protocol.ts';
 
 /** A request and its response as the server has them, in either version of HTTP. */
@@ -21,15 +22,21 @@ export function hasBody(request: ViewerRequest): boolean {
 
 export type RequestHead = Omit<Request, 'body'>;
 
+/** Where clients are: who they pretend to be, and what is known of their addresses. */
+export interface Whereabouts {
+  readonly clients?: Clients;
+  readonly ipData?: IpData;
+}
+
 /** The head of a request as the core wants it. */
-export function requestHead(request: ViewerRequest, entrance: Entrance, clients: Clients | undefined): RequestHead {
+export function requestHead(request: ViewerRequest, entrance: Entrance, whereabouts: Whereabouts): RequestHead {
   const headers = isHttp2(request) ? http2Headers(request.rawHeaders) : pairs(request.rawHeaders);
   return {
     method: request.method ?? '',
     target: request.url ?? '',
     httpVersion: isHttp2(request) ? '2' : request.httpVersion === '1.0' ? '1.0' : '1.1',
     headers: withSimulatedHost(headers, entrance),
-    connection: connectionOf(request, entrance, clients),
+    connection: connectionOf(request, entrance, whereabouts),
   };
 }
 
@@ -69,11 +76,11 @@ type Socket = IncomingMessage['socket'];
 /** What is known of a connection does not change from request to request. */
 const connections = new WeakMap<Socket, { readonly entrance: Entrance; readonly connection: Connection }>();
 
-function connectionOf(request: ViewerRequest, entrance: Entrance, clients: Clients | undefined): Connection {
+function connectionOf(request: ViewerRequest, entrance: Entrance, whereabouts: Whereabouts): Connection {
   const { socket } = isHttp2(request) ? { socket: sessionSocket(request) } : request;
   const known = socket && connections.get(socket);
   if (known?.entrance === entrance) return known.connection;
-  const connection = makeConnection(socket, entrance, clients);
+  const connection = makeConnection(socket, entrance, whereabouts);
   if (socket) connections.set(socket, { entrance, connection });
   return connection;
 }
@@ -83,15 +90,17 @@ function sessionSocket({ stream }: Http2ServerRequest): Socket | undefined {
   return stream.session?.socket;
 }
 
-function makeConnection(socket: Socket | undefined, entrance: Entrance, clients: Clients | undefined): Connection {
+function makeConnection(socket: Socket | undefined, entrance: Entrance, { clients, ipData }: Whereabouts): Connection {
   const named = socket && proxiedPeer(socket);
   const address = named?.address ?? socket?.remoteAddress ?? '127.0.0.1';
+  const client = named ? { address } : simulatedClient(address, clients);
   const tls = socket instanceof TLSSocket ? sessionOf(socket) : undefined;
   // Entrances that speak HTTPS only take a plain local request for HTTPS: without it no plain `curl` would get in.
   const scheme = tls || !entrance.schemes.includes('http') ? 'https' : 'http';
   return {
     scheme,
-    ...(named ? { address } : simulatedClient(address, clients)),
+    ...ipData?.(client.address),
+    ...client,
     port: named?.port ?? socket?.remotePort ?? 0,
     localPort: scheme === 'https' ? 443 : 80,
     ...(scheme === 'https' ? { tls: tls ?? defaultSession(entrance) } : {}),
