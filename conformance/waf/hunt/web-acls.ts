@@ -113,6 +113,32 @@ const groups = GROUPS.map(
   (name): Statement => ({ ManagedRuleGroupStatement: { VendorName: 'AWS', Name: `AWSManagedRules${name}` } }),
 );
 
+const managed = (name: string, config: object): Statement => ({
+  ManagedRuleGroupStatement: {
+    VendorName: 'AWS',
+    Name: `AWSManagedRules${name}`,
+    ManagedRuleGroupConfigs: [{ [`AWSManagedRules${name}`]: config }],
+  },
+});
+
+const fields = { UsernameField: { Identifier: '/a/b' }, PasswordField: { Identifier: '/a/c' } };
+
+/** Those that read tokens, what is submitted, and the traffic; on every path. */
+const intelligent = [
+  managed('AntiDDoSRuleSet', {
+    ClientSideActionConfig: {
+      Challenge: { UsageOfAction: 'ENABLED', ExemptUriRegularExpressions: [{ RegexString: '\\.(?:png|jpe?g)$' }] },
+    },
+  }),
+  managed('BotControlRuleSet', { InspectionLevel: 'TARGETED' }),
+  managed('ATPRuleSet', { LoginPath: '/', RequestInspection: { PayloadType: 'JSON', ...fields } }),
+  managed('ACFPRuleSet', {
+    CreationPath: '/',
+    RegistrationPagePath: '/',
+    RequestInspection: { PayloadType: 'FORM_ENCODED', ...fields, AddressFields: [{ Identifier: 'a' }] },
+  }),
+];
+
 const regexes = CRUEL_REGEXES.map(
   (RegexString): Statement => ({
     RegexMatchStatement: { RegexString, ...after({ Body: { OversizeHandling: 'CONTINUE' } }, 'NONE') },
@@ -125,5 +151,6 @@ export const HUNTED: Readonly<Record<string, CompiledWebAcl>> = {
   components: counting(eachField),
   detectors: counting(detectors),
   'managed rule groups': counting(groups),
+  'intelligent rule groups': counting(intelligent),
   'cruel regular expressions': counting(regexes),
 };
