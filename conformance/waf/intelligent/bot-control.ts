@@ -319,3 +319,82 @@ export const BOT_CONTROL_CASES: readonly Case[] = [
     { times: 2000, ...session('early'), expect: { action: 'ALLOW' } },
   ]),
 ];
+
+const changelog = 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-changelog.html';
+
+/** What static versions differ in. */
+export const VERSION_CASES: readonly Case[] = [
+  of(
+    'version 1.0 adds no label with a name of a rule',
+    [
+      {
+        ...agent('curl/8.5'),
+        expect: {
+          action: 'BLOCK',
+          rule: 'CategoryHttpLibrary',
+          labels: [':bot:category:http_library'],
+          without: [':CategoryHttpLibrary'],
+        },
+      },
+    ],
+    { ...common, source: changelog, version: 'Version_1.0' },
+  ),
+  of(
+    'version 1.0 counts tokens of more than five addresses, in one rule',
+    [
+      {
+        token,
+        address: '192.0.2.#',
+        times: 5,
+        expect: { without: [':targeted:aggregate:volumetric:session:token_reuse:ip'] },
+      },
+      {
+        token,
+        address: '198.51.100.1',
+        expect: { counts: ['TGT_TokenReuseIp'], labels: [':targeted:aggregate:volumetric:session:token_reuse:ip'] },
+      },
+      { token, address: '198.51.100.#', times: 9, expect: { action: 'ALLOW' } },
+    ],
+    { source: changelog, version: 'Version_1.0' },
+  ),
+  of(
+    'version 2.0 has the rules of version 3.0, which only count',
+    [
+      { token, address: '192.0.2.#', times: 8 },
+      {
+        token,
+        address: '198.51.100.1',
+        expect: { action: 'ALLOW', counts: ['TGT_TokenReuseIpHigh'], labels: [':TGT_TokenReuseIpHigh'] },
+      },
+    ],
+    { source: changelog, version: 'Version_2.0' },
+  ),
+  of(
+    'version 3.0 blocks',
+    [
+      { token, address: '192.0.2.#', times: 8 },
+      { token, address: '198.51.100.1', expect: { action: 'BLOCK', rule: 'TGT_TokenReuseIpHigh' } },
+    ],
+    { source: changelog, version: 'Version_3.0' },
+  ),
+  of(
+    'version 4.0 knows no webhooks',
+    [{ ...agent('Mozilla/5.0 GitHub-Hookshot/1'), expect: { action: 'ALLOW', without: [':CategoryWebhooks'] } }],
+    { ...common, source: changelog, version: 'Version_4.0' },
+  ),
+  of(
+    'version 5.0 does',
+    [
+      {
+        ...agent('Mozilla/5.0 GitHub-Hookshot/1'),
+        expect: { action: 'BLOCK', rule: 'CategoryWebhooks', labels: [':bot:category:webhooks'] },
+      },
+    ],
+    { ...common, source: changelog, version: 'Version_5.0' },
+  ),
+  of(
+    'before version 4.0 signed requests are like others',
+    [{ headers: [['Signature-Input', 'sig=("@authority");tag="web-bot-auth"']], expect: { action: 'ALLOW' } }],
+    { ...common, source: changelog, version: 'Version_3.3' },
+  ),
+];

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ACCOUNT_CREATION_CASES } from './account-creation.ts';
 import { ACCOUNT_TAKEOVER_CASES } from './account-takeover.ts';
 import { ANTI_DDOS_CASES } from './anti-ddos.ts';
-import { BOT_CONTROL_CASES } from './bot-control.ts';
+import { BOT_CONTROL_CASES, VERSION_CASES } from './bot-control.ts';
 import { REFUSAL_CASES } from './refusals.ts';
 import { type Case, type Outcome, outcomesOf } from './run.ts';
 import { TOKEN_CASES } from './tokens.ts';
@@ -12,6 +12,7 @@ const CASES: readonly Case[] = [
   ...ACCOUNT_TAKEOVER_CASES,
   ...ACCOUNT_CREATION_CASES,
   ...BOT_CONTROL_CASES,
+  ...VERSION_CASES,
   ...ANTI_DDOS_CASES,
   ...TOKEN_CASES,
 ];

@@ -54,6 +54,7 @@ export interface Case {
   readonly known: 'documented' | 'approximated';
   readonly group: string;
   readonly config?: unknown;
+  readonly version?: string;
   readonly webAcl?: object;
   readonly options?: CompileOptions;
   readonly overrides?: Readonly<Record<string, string>>;
@@ -65,7 +66,7 @@ const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefo
 /** When every case begins. */
 const BEGINNING = 1_767_225_600_000;
 
-const definition = ({ group, config, webAcl = {}, overrides = {} }: Case): object => ({
+const definition = ({ group, config, version, webAcl = {}, overrides = {} }: Case): object => ({
   Name: 'Acl',
   DefaultAction: { Allow: {} },
   VisibilityConfig: VISIBILITY,
@@ -79,6 +80,7 @@ const definition = ({ group, config, webAcl = {}, overrides = {} }: Case): objec
         ManagedRuleGroupStatement: {
           VendorName: 'AWS',
           Name: group,
+          ...(version === undefined ? {} : { Version: version }),
           ...(config === undefined ? {} : { ManagedRuleGroupConfigs: [{ [group]: config }] }),
           ...(Object.keys(overrides).length === 0
             ? {}

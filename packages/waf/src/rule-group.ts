@@ -196,7 +196,7 @@ function managed(part: Part, rule: RuleIdentity, context: RuleContext): GroupRul
   });
   const vendor = text(parts?.VendorName, 1, 128);
   const name = text(parts?.Name, 1, 128);
-  text(parts?.Version, 1, 64);
+  const version = text(parts?.Version, 1, 64);
   // The group's own statements would be refused for the same reasons once more.
   if (!checkManagedRuleGroupConfigs(parts?.ManagedRuleGroupConfigs)) return undefined;
   const overrides = actionOverrides(parts ?? {}, context);
@@ -208,6 +208,7 @@ function managed(part: Part, rule: RuleIdentity, context: RuleContext): GroupRul
       ? managedRuleGroup(name, {
           lists: context.compilation.addressLists,
           overrides,
+          ...(version === undefined ? {} : { version }),
           configs: parts?.ManagedRuleGroupConfigs?.value,
         })
       : undefined;

@@ -19,6 +19,9 @@ const targeted = (name: string, label: string, action: Action, statement: unknow
   unlessAddressIn: VERIFIED_BOTS,
 });
 
+/** A rule that version 2.0 added: it "is the same as version 3.0, but with rule actions for all new rules set to Count". */
+const added = (rule: ManagedRule): ManagedRule => ({ ...rule, since: '2.0', countsBefore: '3.0' });
+
 const lacksToken: BehaviorStatement = behavior({
   title: 'no valid challenge token',
   matches:
@@ -92,11 +95,13 @@ function tokenReuse(stem: string, label: string, value: Reading, thresholds: Thr
   const count = shared(`token reuse ${label}`, differentOf(label, value, 'token', session, 5));
   const prefix = `aggregate:volumetric:session:token_reuse:${label}`;
   const rule = (level: Level, name: string, action: Action): ManagedRule =>
-    targeted(
-      `TokenReuse${stem}${name}`,
-      `${prefix}:${level}`,
-      action,
-      volumetric(`targeted:${prefix}`, count, thresholds, { acts: [level] }),
+    added(
+      targeted(
+        `TokenReuse${stem}${name}`,
+        `${prefix}:${level}`,
+        action,
+        volumetric(`targeted:${prefix}`, count, thresholds, { acts: [level] }),
+      ),
     );
   return [rule('low', 'Low', 'Count'), rule('medium', 'Medium', 'Captcha'), rule('high', 'High', 'Block')];
 }
@@ -104,22 +109,42 @@ function tokenReuse(stem: string, label: string, value: Reading, thresholds: Thr
 /** https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html, in its order but for those that learn. */
 export const TARGETED: readonly ManagedRule[] = [
   targeted('VolumetricIpTokenAbsent', 'aggregate:volumetric:ip:token_absent', 'Challenge', tokenAbsentTooOften),
-  {
+  added({
     name: 'TGT_TokenAbsent',
     label: 'TGT_TokenAbsent',
     action: 'Count',
     statement: lacksToken,
     unlessAddressIn: VERIFIED_BOTS,
-  },
+  }),
   targeted('VolumetricSession', 'aggregate:volumetric:session:high', 'Captcha', sessionVolume('high')),
-  targeted('VolumetricSessionMaximum', 'aggregate:volumetric:session:maximum', 'Block', sessionVolume('maximum')),
+  added(
+    targeted('VolumetricSessionMaximum', 'aggregate:volumetric:session:maximum', 'Block', sessionVolume('maximum')),
+  ),
   targeted('SignalAutomatedBrowser', 'signal:automated_browser', 'Captcha', AUTOMATED_BROWSER),
-  targeted('SignalBrowserAutomationExtension', 'signal:browser_automation_extension', 'Captcha', AUTOMATION_EXTENSION),
+  added(
+    targeted(
+      'SignalBrowserAutomationExtension',
+      'signal:browser_automation_extension',
+      'Captcha',
+      AUTOMATION_EXTENSION,
+    ),
+  ),
   targeted('SignalBrowserInconsistency', 'signal:browser_inconsistency', 'Captcha', BROWSER_INCONSISTENCY),
   ...tokenReuse('Ip', 'ip', address, { low: 2, medium: 5, high: 8 }),
   ...tokenReuse('Country', 'country', country, { low: 1, medium: 2, high: 3 }),
   ...tokenReuse('Asn', 'asn', asn, { low: 1, medium: 2, high: 3 }),
 ];
+
+/** The one rule that version 1.0 has in place of the nine on token reuse; added with the action Count. */
+export const FIRST_TOKEN_REUSE: ManagedRule = {
+  ...targeted(
+    'TokenReuseIp',
+    'aggregate:volumetric:session:token_reuse:ip',
+    'Count',
+    volumetric('', differentOf('addresses', address, 'token', session, 5), { high: 5 }),
+  ),
+  until: '2.0',
+};
 
 /** Left out where EnableMachineLearning is false; what they match nobody but AWS's model knows. */
 export const MACHINE_LEARNING: readonly ManagedRule[] = (
@@ -132,5 +157,8 @@ export const MACHINE_LEARNING: readonly ManagedRule[] = (
   name: `TGT_ML_CoordinatedActivity${level}`,
   label: [`targeted:aggregate:coordinated_activity:${level.toLowerCase()}`, `TGT_ML_CoordinatedActivity${level}`],
   action,
+  // Before, the two higher levels were there, and counted.
+  countsBefore: '3.0' as const,
+  ...(level === 'Low' ? { since: '2.0' as const } : {}),
   unknown: `what TGT_ML_CoordinatedActivity${level} matches rests on a model that AWS learns from a site's traffic`,
 }));

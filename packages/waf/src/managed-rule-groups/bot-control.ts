@@ -1,6 +1,6 @@
 import { attackStatement } from './attack-pattern.ts';
 import { AUTOMATED_BROWSERS, BOT_CATEGORIES } from './attacks/bots.ts';
-import { MACHINE_LEARNING, TARGETED } from './bot-control-targeted.ts';
+import { FIRST_TOKEN_REUSE, MACHINE_LEARNING, TARGETED } from './bot-control-targeted.ts';
 import { botLabels, VERIFIED_BOTS } from './bot-identity.ts';
 import { transformations } from './component.ts';
 import type { ManagedRule, ManagedRuleGroup } from './managed-rule-group.ts';
@@ -18,6 +18,7 @@ const category = ({ rule, label, names }: (typeof BOT_CATEGORIES)[number]): Mana
   action: 'Block',
   statement: named(`a bot of the category ${label}`, names),
   ...(rule === 'AI' ? {} : { unlessAddressIn: VERIFIED_BOTS }),
+  ...(rule === 'PagePreview' || rule === 'Webhooks' ? { since: '5.0' } : {}),
 });
 
 /** No browser of today leaves out `Mozilla/5.0`; some others say Opera. */
@@ -69,10 +70,12 @@ export const BOT_CONTROL: ManagedRuleGroup = {
   capacity: 50,
   namespace: 'bot-control',
   source: 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html',
+  nameLabelsSince: '2.0',
   rules: [...COMMON, ...TARGETED, ...MACHINE_LEARNING],
   configured: ({ inspectionLevel, machineLearning = true }: ManagedSettings) => {
     if (inspectionLevel === 'COMMON') return COMMON;
-    return machineLearning ? [...COMMON, ...TARGETED, ...MACHINE_LEARNING] : [...COMMON, ...TARGETED];
+    const rules = [...COMMON, ...TARGETED, FIRST_TOKEN_REUSE];
+    return machineLearning ? [...rules, ...MACHINE_LEARNING] : rules;
   },
-  before: () => botLabels,
+  before: botLabels,
 };

@@ -2,9 +2,10 @@ import type { ActionName } from '../actions/action.ts';
 import type { Inspection } from '../inspection.ts';
 import type { BehaviorSetting } from './behavior.ts';
 import type { ManagedSettings } from './settings.ts';
+import type { VersionNotes, VersionNumber } from './version.ts';
 
 /** A rule of a managed group, as AWS documents it. */
-export interface ManagedRule {
+export interface ManagedRule extends VersionNotes {
   readonly name: string;
   /** Its label, or labels, after the group's prefix. */
   readonly label: string | readonly string[];
@@ -32,7 +33,9 @@ export interface ManagedRuleGroup {
   readonly capacity: number;
   /** The part of its labels after `awswaf:managed:aws:`. */
   readonly namespace: string;
-  /** All its rules, as they are without settings. */
+  /** The version from which on each rule adds its own name as a label; all, where nothing is said. */
+  readonly nameLabelsSince?: VersionNumber;
+  /** All its rules, as they are in the newest version without settings. */
   readonly rules: readonly ManagedRule[];
   /** The rules that its settings leave, where it has settings. */
   readonly configured?: (settings: ManagedSettings, overrides: ActionOverrides) => readonly ManagedRule[];

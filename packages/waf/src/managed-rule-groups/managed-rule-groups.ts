@@ -11,6 +11,7 @@ import type { ActionOverrides, BeforeRules, ManagedRule, ManagedRuleGroup } from
 import { AMAZON_IP_LIST, ANONYMOUS_IP_LIST } from './reputation.ts';
 import { managedSettings } from './settings.ts';
 import { LINUX, PHP, POSIX, SQL_DATABASE, WINDOWS, WORDPRESS } from './use-case.ts';
+import { atVersion, versionOf } from './version.ts';
 
 /** The groups of the vendor AWS that are modelled. https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html */
 export const MANAGED_RULE_GROUPS: readonly ManagedRuleGroup[] = [
@@ -50,6 +51,7 @@ export interface ManagedDefinition {
 export interface ManagedStatement {
   readonly lists: AddressLists;
   readonly overrides: ActionOverrides;
+  readonly version?: string;
   /** ManagedRuleGroupConfigs. */
   readonly configs?: unknown;
 }
@@ -57,8 +59,10 @@ export interface ManagedStatement {
 export function managedRuleGroup(name: string, of: ManagedStatement): ManagedDefinition | undefined {
   const group = BY_NAME.get(name);
   if (!group) return undefined;
-  const settings = managedSettings(of.configs);
-  const chosen = group.configured?.(settings, of.overrides) ?? group.rules;
+  const version = versionOf(of.version);
+  const settings = { ...managedSettings(of.configs), version };
+  const written = group.configured?.(settings, of.overrides) ?? group.rules;
+  const chosen = written.flatMap((rule) => atVersion(rule, version, group.nameLabelsSince) ?? []);
   return {
     capacity: group.capacity,
     labelPrefix: `awswaf:managed:aws:${group.namespace}:`,

@@ -11,6 +11,8 @@ export interface ResponseInspection {
 
 /** What the ManagedRuleGroupConfigs of a statement say to AWS's groups; absent where nothing is said, or not told. */
 export interface ManagedSettings {
+  /** The version, as a number that compares as versions do; the newest where none is named. */
+  readonly version?: number;
   readonly inspectionLevel?: string;
   readonly machineLearning?: boolean;
   readonly loginPath?: string;

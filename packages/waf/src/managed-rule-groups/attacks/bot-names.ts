@@ -90,4 +90,12 @@ export const BOT_NAMES: ReadonlyMap<string, BotName> = new Map([
   ['bytespider', of('bytespider')],
   ['amazonbot', of('amazonbot', 'amazon')],
   ['perplexitybot', of('perplexitybot')],
+  ['claudebot', of('claudebot')],
+  ['anthropic-ai', of('anthropic')],
+  ['meta-externalagent', of('metaexternalagent', 'metaexternalagent')],
+  ['omgili', of('omgili')],
+  ['diffbot', of('diffbot')],
+  ['timpibot', of('timpibot')],
+  ['cohere-ai', of('cohere')],
+  ['naverbot', of('naver')],
 ]);

@@ -261,6 +261,7 @@ export const ACCOUNT_CREATION: ManagedRuleGroup = {
   capacity: 50,
   namespace: 'acfp',
   source: 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-acfp.html',
+  nameLabelsSince: '1.1',
   rules: creation({ pathsAreRegexes: false }),
   configured: creation,
   before:

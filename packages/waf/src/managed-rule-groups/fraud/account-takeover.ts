@@ -191,6 +191,7 @@ export const ACCOUNT_TAKEOVER: ManagedRuleGroup = {
   capacity: 50,
   namespace: 'atp',
   source: 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-atp.html',
+  nameLabelsSince: '1.1',
   rules: takeover({ pathsAreRegexes: false }),
   configured: takeover,
   before: (settings) => (setting) => {
