@@ -2,6 +2,7 @@ import * as wafv2 from '@aws-sdk/client-wafv2';
 import {
   ACTIONS,
   API_COVERAGE,
+  type ApiCoverage,
   compileWebAcl,
   FIELDS,
   PRE_PARSE_TRANSFORMATIONS,
@@ -37,22 +38,60 @@ test.each([
   expect(sorted(ours)).toEqual(sorted(ofApi));
 });
 
-test.each([
-  ['Statement', membersOf(wafv2.Statement$)],
-  ['FieldToMatch', membersOf(wafv2.FieldToMatch$)],
-  ['RuleAction', membersOf(wafv2.RuleAction$)],
+const ROOT = shapeOf(wafv2.WebACL$);
+
+/** What the coverage table lacks of the API, and what it has that the API does not; a member twice counts as one too many. */
+function departures(type: string, ofApi: readonly string[], coverage: readonly ApiCoverage[]): readonly string[] {
+  const covered = coverage.filter((each) => each.type === type).flatMap(({ properties }) => properties);
+  const names = covered.map(({ property }) => property);
+  return [
+    ...ofApi.filter((name) => !names.includes(name)).map((name) => `${type}.${name} is missing`),
+    ...names
+      .filter((name, at) => !ofApi.includes(name) || names.indexOf(name) !== at)
+      .map((name) => `${type}.${name} is too many`),
+  ];
+}
+
+const DEFINITIONS = [wafv2.WebACL$, wafv2.RuleGroup$, wafv2.IPSet$, wafv2.RegexPatternSet$].map(shapeOf);
+/** Of these the table lists the values of `Type`, not the members Priority and Type. */
+const BY_TYPE: ReadonlyMap<string, readonly string[]> = new Map([
   ['TextTransformation', Object.keys(wafv2.TextTransformationType)],
   ['PreParseTextTransformation', Object.keys(wafv2.PreParseTextTransformationType)],
-  ['WebACL', membersOf(wafv2.WebACL$)],
-  ['Rule', membersOf(wafv2.Rule$)],
-  ['RateBasedStatement', membersOf(wafv2.RateBasedStatement$)],
-  ['RateBasedStatementCustomKey', membersOf(wafv2.RateBasedStatementCustomKey$)],
-] as const)('the coverage table of %s holds every member of the API', (type, ofApi) => {
-  const covered = API_COVERAGE.find((each) => each.type === type)?.properties ?? [];
-  expect(sorted(covered.map(({ property }) => property))).toEqual(sorted(ofApi));
+]);
+/** Every structure below the definitions with what it holds; next year's are found here first. */
+const COVERABLE: ReadonlyMap<string, readonly string[]> = new Map(
+  DEFINITIONS.flatMap((root) => [...structuresBelow(root)].map(([name, path]) => ({ name, path, root }))).flatMap(
+    ({ name, path, root }) => {
+      const members = BY_TYPE.get(name) ?? structureAt(path, root).members.map((member) => member.name);
+      return members.length === 0 ? [] : [[name, members] as const];
+    },
+  ),
+);
+
+test.each([...COVERABLE])('the coverage table of %s holds every member of the API and no other', (type, ofApi) => {
+  expect(departures(type, ofApi, API_COVERAGE)).toEqual([]);
 });
 
-const ROOT = shapeOf(wafv2.WebACL$);
+test('the coverage table has no structure that the API does not have, and a source for each member', () => {
+  expect(API_COVERAGE.map(({ type }) => type).filter((type) => !COVERABLE.has(type))).toEqual([]);
+  const all = API_COVERAGE.flatMap(({ properties }) => properties);
+  expect(all.length).toBeGreaterThan(300);
+  expect(all.filter(({ source }) => !source.startsWith('https://docs.aws.amazon.com/'))).toEqual([]);
+  expect(all.filter(({ fidelity, note }) => (fidelity === 'approximated') !== (note !== undefined))).toEqual([]);
+});
+
+test('a member that is taken out of the coverage table is missed, whichever it is', () => {
+  for (const { type, properties } of API_COVERAGE)
+    for (const { property } of properties) {
+      const without = API_COVERAGE.map((each) =>
+        each.type === type
+          ? { ...each, properties: each.properties.filter((other) => other.property !== property) }
+          : each,
+      );
+      expect(departures(type, COVERABLE.get(type) ?? [], without)).toEqual([`${type}.${property} is missing`]);
+    }
+});
+
 const INVENTED = 'Invented';
 const UNKNOWN_MEMBER = 'an unknown member';
 
@@ -74,8 +113,8 @@ const CREATION: Readonly<Record<string, readonly string[]>> = { WebACL: ['Scope'
 
 const STRUCTURES = [...structuresBelow(ROOT)].map(([name, path]) => ({ name, path }));
 
-function structureAt(path: readonly string[]): Extract<ModelShape, { kind: 'structure' }> {
-  let shape: ModelShape = ROOT;
+function structureAt(path: readonly string[], root: ModelShape = ROOT): Extract<ModelShape, { kind: 'structure' }> {
+  let shape: ModelShape = root;
   for (const step of path) {
     if (shape.kind === 'list' || shape.kind === 'map') shape = shape.of();
     else if (shape.kind === 'structure') {

@@ -1,33 +1,9 @@
-/** How faithfully a member of the API is modelled. */
-export interface ApiMember {
-  readonly property: string;
-  /** `documented`: as the page says · `approximated`: AWS does not publish all of it, or not all is modelled; `note` says what. */
-  readonly fidelity: 'documented' | 'approximated';
-  readonly note?: string;
-  readonly source: string;
-}
+import { type ApiCoverage, coverageOf as of } from './api-member.ts';
+import { STRUCTURES } from './api-structures.ts';
 
-/** A structure or an enumeration of the API, with all that it holds. */
-export interface ApiCoverage {
-  readonly type: string;
-  readonly properties: readonly ApiMember[];
-}
+export type { ApiCoverage, ApiMember } from './api-member.ts';
 
-const API = 'https://docs.aws.amazon.com/waf/latest/APIReference/';
 const DG = 'https://docs.aws.amazon.com/waf/latest/developerguide/';
-
-/** A member as its page says, or with a note on what of it is not exact. */
-type Note = true | string;
-
-function of(type: string, members: Readonly<Record<string, Note>>, source = `${API}API_${type}.html`): ApiCoverage {
-  const properties = Object.entries(members).map(
-    ([property, note]): ApiMember =>
-      note === true
-        ? { property, fidelity: 'documented', source }
-        : { property, fidelity: 'approximated', note, source },
-  );
-  return { type, properties };
-}
 
 const DETECTOR = 'AWS does not name its detector';
 const TOKEN = "tokens are the rehearsal's own; AWS's are encrypted";
@@ -200,4 +176,5 @@ export const API_COVERAGE: readonly ApiCoverage[] = [
   RULE,
   RATE_BASED,
   CUSTOM_KEYS,
+  ...STRUCTURES,
 ];
