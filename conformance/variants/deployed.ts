@@ -1,4 +1,17 @@
-import { add, declare, drop, type Edit, edits, type JsonMap, ref, remove, set, type Template } from '../template.ts';
+import {
+  add,
+  declare,
+  drop,
+  type Edit,
+  edits,
+  getAtt,
+  type JsonMap,
+  ref,
+  remove,
+  set,
+  sub,
+  type Template,
+} from '../template.ts';
 import { any, apiSummary, KEYED, LOCKED, openApi3, operation, SWAGGER_YAML } from './exported.ts';
 import { echo, method, mock, resource, stage } from './rest-api.ts';
 import { type HandedIn, sideDoor, stands, undecided, type Variant } from './variant.ts';
@@ -47,7 +60,42 @@ const adminLater: Edit = edits(
   add('Deployment2', 'AWS::ApiGateway::Deployment', { RestApiId: ref('Api') }, ['AdminGet']),
 );
 
+/** A web ACL before a stage. */
+function guardedStage(logicalId: string, stageId: string, name: string): Edit {
+  const ResourceArn = sub(`arn:\${AWS::Partition}:apigateway:\${AWS::Region}::/restapis/\${Api}/stages/${name}`);
+  const properties = { ResourceArn, WebACLArn: getAtt('EdgeWebAcl', 'Arn') };
+  return add(logicalId, 'AWS::WAFv2::WebACLAssociation', properties, [stageId]);
+}
+
+/** Without a distribution: a regional web ACL stands before the stage `prod`, and no method asks for a key. */
+const regional: Edit = edits(
+  drop('Edge'),
+  (template) => {
+    delete template.Outputs;
+  },
+  set('EdgeWebAcl.Scope', 'REGIONAL'),
+  // The list of addresses is CloudFront's.
+  remove('EdgeWebAcl.Rules.0'),
+  remove('RootMethod.ApiKeyRequired'),
+  remove('ProxyMethod.ApiKeyRequired'),
+  guardedStage('Association', 'Prod', 'prod'),
+);
+
 export const deployedVariants: readonly Variant[] = [
+  {
+    id: 'API-01/open-in-two-stages',
+    title: 'a method without a key is open in every stage: the method is the cause, and not the second stage',
+    change: edits(remove('RootMethod.ApiKeyRequired'), stage('Dev', 'dev', ref('Deployment'))),
+    expects: sideDoor('API-01'),
+    source: STAGES,
+  },
+  {
+    id: 'API-06/stage-without-web-acl',
+    title: 'the regional web ACL stands before one of two stages',
+    change: edits(regional, stage('Dev', 'dev', ref('Deployment'))),
+    expects: sideDoor('API-06'),
+    source: `${GATEWAY}/apigateway-control-access-aws-waf.html`,
+  },
   {
     id: 'API-05/root-open-in-export',
     title: 'the template is locked, and the stage still serves a root method without a key',
@@ -223,6 +271,36 @@ const safe = (id: string, title: string, edit: Edit, deployed: readonly HandedIn
 });
 
 export const safeDeployedVariants: readonly Variant[] = [
+  safe(
+    'regional-web-acl-on-both-stages',
+    'the regional web ACL stands before both stages',
+    edits(regional, stage('Dev', 'dev', ref('Deployment')), guardedStage('DevAssociation', 'Dev', 'dev')),
+    [],
+    `${GATEWAY}/apigateway-control-access-aws-waf.html`,
+  ),
+  safe(
+    'extra-stage-with-settings',
+    'a second stage of the same deployment has throttles and variables of its own',
+    edits(
+      stage('Dev', 'dev', ref('Deployment')),
+      set('Dev.MethodSettings', [
+        { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 },
+      ]),
+      set('Dev.Variables', { Colour: 'green' }),
+    ),
+    [],
+    STAGES,
+  ),
+  safe(
+    'deployment-makes-stage',
+    'a deployment makes a second stage by its own StageName',
+    add('DevDeployment', 'AWS::ApiGateway::Deployment', { RestApiId: ref('Api'), StageName: 'dev' }, [
+      'RootMethod',
+      'ProxyMethod',
+    ]),
+    [],
+    DEPLOYMENT,
+  ),
   safe('export-locked', 'the stage serves what the template says', () => {}, [exported('Api/prod', LOCKED)], UPDATING),
   safe(
     'export-without-method',

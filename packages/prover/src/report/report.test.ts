@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Origin } from '@sallyport/gates';
 import { Ajv } from 'ajv';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { ClaimState, OriginVerdicts, Verdict } from '../claims/verdicts.ts';
 import type { Judgement } from '../findings/judgement.ts';
 import type { Finding } from './finding.ts';
@@ -46,6 +46,9 @@ interface Said {
   readonly front?: ClaimState;
   readonly guard?: ClaimState;
 }
+
+/** A request that reaches a canary in one of ten tries. */
+const LUCKY: Finding = { ...FINDING, witness: FINDING.witness && { ...FINDING.witness, tries: 44 } };
 
 const verdicts = ({
   internet = 'protected',
@@ -100,10 +103,26 @@ describe('the verdict and the exit code', () => {
   });
 });
 
+test('what was handed in is part of the report, where anything was', () => {
+  const deployed = [{ of: 'Api/prod', file: 'prod.json' }];
+  const made = report(judgement({}), { ...ABOUT, deployed });
+  expect(made.deployed).toEqual(deployed);
+  expect(validate(made), JSON.stringify(validate.errors)).toBe(true);
+  expect(report(judgement({}), { ...ABOUT, deployed: [] })).not.toHaveProperty('deployed');
+});
+
+test('the report for people says how often a request must be sent that chance decides about', () => {
+  const text = humanReport(report(judgement({ internet: 'bypassable' }, [LUCKY]), ABOUT), { colour: false });
+  expect(text).toContain(
+    "curl 'https://a.example/prod/admin'\n  Chance decides: 44 tries do it with a likelihood of 99 %.",
+  );
+});
+
 describe('the report as JSON', () => {
   it.each<[string, Judgement]>([
     ['with a finding', judgement({ internet: 'bypassable' }, [FINDING])],
     ['with nothing but an unknown', judgement({ internet: 'unknown' })],
+    ['with a witness that chance decides', judgement({ internet: 'bypassable' }, [LUCKY])],
     [
       'with a finding that has neither witness nor place',
       judgement({}, [{ ...FINDING, claim: null, attacker: null, witness: null, place: null, path: [] }]),

@@ -1,7 +1,7 @@
 import type { Entrance, Traveller } from '@sallyport/gates';
 import { bytesOfLatin1, NO_BODY } from '@sallyport/http';
 import { describe, expect, it } from 'vitest';
-import { curl, witness } from './witness.ts';
+import { curl, triesFor, witness } from './witness.ts';
 
 const STAGE: Entrance = {
   id: 'stage:Api/prod',
@@ -131,5 +131,17 @@ describe('a witness as data', () => {
       curl: `curl -X PUT 'https://${HOST}/prod/admin'`,
       replayed: true,
     });
+  });
+});
+
+describe('what is left to chance', () => {
+  it.each([
+    [0.1, 44],
+    [0.5, 7],
+    [0.99, 1],
+    [0.001, 4603],
+  ])('a share of %d is met after %i tries with a likelihood of 99 %%', (share, tries) => {
+    expect(triesFor(share)).toBe(tries);
+    expect(1 - (1 - share) ** tries).toBeGreaterThanOrEqual(0.99);
   });
 });

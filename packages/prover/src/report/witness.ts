@@ -30,7 +30,11 @@ function printed(request: Traveller, entrance: Entrance, masks: Masks): WitnessR
 }
 
 /** How often a request must be sent until what happens to that share of the requests has happened to it with 99 %. */
-export const triesFor = (share: number): number => Math.max(1, Math.ceil(Math.log(0.01) / Math.log(1 - share)));
+export const triesFor = (share: number): number =>
+  Math.max(1, Math.ceil(Math.log(0.01) / Math.log(1 - share) - ROUNDING));
+
+/** What floating-point numbers may be off by. */
+const ROUNDING = 1e-9;
 
 /** The command line that sends the request to the entrance. */
 export function curl(request: Traveller, entrance: Entrance, masks: Masks, address?: string): string {
