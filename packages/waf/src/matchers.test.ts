@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { type WafMatchers, wafMatchers, webAclOf } from './matchers.ts';
 import { MemoryCounters } from './memory-counters.ts';
+import { mintToken, TOKEN_COOKIE } from './token/token.ts';
+import { MemoryTraffic } from './traffic/memory-traffic.ts';
 
 declare module 'vitest' {
   // biome-ignore lint/suspicious/noExplicitAny: vitest's own declaration
@@ -70,4 +72,50 @@ test('an expectation that fails says what was decided, and why', () => {
 
 test('a definition that AWS WAF would refuse is no web ACL to test', () => {
   expect(() => webAclOf({ Name: 'Edge', Rules: [] })).toThrow('DefaultAction: Cannot accept DefaultAction: nothing');
+});
+
+const guarded = (rule: object) =>
+  webAclOf({
+    Name: 'Guarded',
+    DefaultAction: { Allow: {} },
+    VisibilityConfig,
+    Rules: [{ Name: 'Guard', Priority: 0, VisibilityConfig, ...rule }],
+  });
+
+test('a minted token passes a challenge until its immunity ends', () => {
+  const webAcl = guarded({
+    Action: { Challenge: {} },
+    Statement: {
+      SizeConstraintStatement: {
+        ComparisonOperator: 'GT',
+        Size: 0,
+        FieldToMatch: { UriPath: {} },
+        TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+      },
+    },
+  });
+  const now = Date.parse('2026-01-01T00:00:00Z');
+  const token = mintToken({ domain: 'example.com', challengeSolved: now - 60_000 });
+  const withToken = { headers: [['Cookie', `${TOKEN_COOKIE}=${token}`]] } as const;
+  expect(webAcl).toChallenge({}, { now });
+  expect(webAcl).toAllow(withToken, { now });
+  expect(webAcl).toChallenge(withToken, { now: now + 600_000 });
+});
+
+test('expectations that share counts and memory see what came before', () => {
+  const group = 'AWSManagedRulesBotControlRuleSet';
+  const webAcl = guarded({
+    OverrideAction: { None: {} },
+    Statement: {
+      ManagedRuleGroupStatement: {
+        VendorName: 'AWS',
+        Name: group,
+        ManagedRuleGroupConfigs: [{ [group]: { InspectionLevel: 'TARGETED' } }],
+      },
+    },
+  });
+  const shared = { counters: new MemoryCounters(), traffic: new MemoryTraffic() };
+  for (let n = 0; n < 4; n++) expect(webAcl).toAllow({ target: `/${n}` }, shared);
+  expect(webAcl).toChallenge({ target: '/5' }, { ...shared, by: 'TGT_VolumetricIpTokenAbsent' });
+  for (let n = 0; n < 9; n++) expect(webAcl).toAllow({ target: `/${n}` });
 });
