@@ -148,6 +148,72 @@ test('a template tells what the web ACL is attached to', () => {
   expect(report.findings.map(({ id }) => id)).toEqual(['WAF-23']);
 });
 
+test('behind a distribution a block list sees addresses of CloudFront', () => {
+  const arn = 'arn:aws:apigateway:us-east-1::/restapis/${Api}/stages/prod';
+  const integration = { Type: 'HTTP_PROXY', IntegrationHttpMethod: 'GET', Uri: 'https://app.example.com/' };
+  const cache = { TargetOriginId: 'api', ViewerProtocolPolicy: 'https-only', CachePolicyId: 'p' };
+  const domain = { 'Fn::Sub': '${Api}.execute-api.us-east-1.amazonaws.com' };
+  const template = file(
+    JSON.stringify({
+      Resources: {
+        Edge: {
+          Type: 'AWS::CloudFront::Distribution',
+          Properties: {
+            DistributionConfig: {
+              Enabled: true,
+              DefaultCacheBehavior: cache,
+              Origins: [{ Id: 'api', DomainName: domain, CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } }],
+            },
+          },
+        },
+        Api: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'api' } },
+        Method: {
+          Type: 'AWS::ApiGateway::Method',
+          Properties: {
+            RestApiId: { Ref: 'Api' },
+            ResourceId: { 'Fn::GetAtt': ['Api', 'RootResourceId'] },
+            HttpMethod: 'GET',
+            AuthorizationType: 'NONE',
+            Integration: integration,
+          },
+        },
+        Deployment: {
+          Type: 'AWS::ApiGateway::Deployment',
+          DependsOn: 'Method',
+          Properties: { RestApiId: { Ref: 'Api' } },
+        },
+        Stage: {
+          Type: 'AWS::ApiGateway::Stage',
+          Properties: { RestApiId: { Ref: 'Api' }, DeploymentId: { Ref: 'Deployment' }, StageName: 'prod' },
+        },
+        Bad: {
+          Type: 'AWS::WAFv2::IPSet',
+          Properties: { Scope: 'REGIONAL', IPAddressVersion: 'IPV4', Addresses: ['198.51.100.0/24'] },
+        },
+        Acl: {
+          Type: 'AWS::WAFv2::WebACL',
+          Properties: {
+            Scope: 'REGIONAL',
+            DefaultAction: { Allow: {} },
+            VisibilityConfig: VISIBILITY,
+            Rules: [
+              rule('Listed', 0, { Block: {} }, { IPSetReferenceStatement: { Arn: { 'Fn::GetAtt': ['Bad', 'Arn'] } } }),
+            ],
+          },
+        },
+        Association: {
+          Type: 'AWS::WAFv2::WebACLAssociation',
+          Properties: { WebACLArn: { 'Fn::GetAtt': ['Acl', 'Arn'] }, ResourceArn: { 'Fn::Sub': arn } },
+        },
+      },
+    }),
+  );
+  const { findings } = JSON.parse(linted({ webAcl: template }).text) as WebAclLintReport;
+  expect(findings).toMatchObject([{ id: 'WAF-11', rule: 'Listed', place: { logicalId: 'Acl' } }]);
+  const { text } = linted({ webAcl: template, format: 'human' });
+  expect(text).toContain('BLOCK by Listed, sent from 198.51.100.0');
+});
+
 test('a web ACL of the example protects what its template says', () => {
   const example = new URL('../../../examples/protected-api/template.yaml', import.meta.url).pathname;
   expect(readFileSync(example, 'utf8')).toContain('AWS::WAFv2::WebACL');

@@ -115,9 +115,7 @@ export class LintCase {
       ...this.attacks.flatMap((attack) => this.#asRefused(attack, attack.evaluation)),
       ...this.ownRules.filter(refuses).flatMap((rule) => {
         const reach = this.reach(rule);
-        return reach.is === 'reached'
-          ? this.#asRefused({ title: `what "${rule.shown}" stops`, request: reach.request })
-          : [];
+        return reach.is === 'reached' ? this.#asRefused({ title: 'a request', request: reach.request }) : [];
       }),
     ];
     return this.#refused;

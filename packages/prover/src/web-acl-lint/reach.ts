@@ -1,4 +1,3 @@
-import type { Condition } from '@sallyport/gates';
 import { headerValue, type Request } from '@sallyport/http';
 import type { Evaluation } from '@sallyport/waf';
 import type { LintCase } from './lint-case.ts';
@@ -31,31 +30,69 @@ export interface Reason {
 
 const MOST_ROUNDS = 6;
 
+/** What is learnt on the way to a request that makes a rule act. */
+class Search {
+  /** Earlier rules that have decided what was tried. */
+  readonly blockers = new Set<Rule>();
+  /** The last request that one of them decided. */
+  decided: Request | undefined;
+  readonly #of: LintCase;
+  readonly #rule: Rule;
+
+  constructor(of: LintCase, rule: Rule) {
+    this.#of = of;
+    this.#rule = rule;
+  }
+
+  /** The first of the requests that makes the rule act. */
+  among(requests: Iterable<Request>): Reach | undefined {
+    const { shown, statement } = this.#rule;
+    for (const request of requests) {
+      const evaluation = this.#of.evaluate(request);
+      const step = evaluation.trace.find(({ rule: name }) => name === shown);
+      if (step && (step.matched || statement?.kind === 'rate')) return { is: 'reached', request, evaluation };
+      const blocker = step ? undefined : blockerOf(this.#of, this.#rule, evaluation);
+      if (!blocker) continue;
+      this.blockers.add(blocker);
+      this.decided = request;
+    }
+    return undefined;
+  }
+}
+
+/**
+ * Looks for a request that makes a rule act: first among plain ones, then among those that the proof gives, less what the rules
+ * met on the way decide, until one does or none is left.
+ */
 export function reachOf(of: LintCase, rule: Rule): Reach {
   if (!rule.statement) return { is: 'unknown', reason: 'its statement is not told' };
+  const search = new Search(of, rule);
+  const plain = search.among(plainRequests(of, rule));
+  if (plain) return plain;
   const wanted = of.conditions.ofRule(rule);
-  const blockers = new Set<Rule>();
-  let last: Request | undefined;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const found = members(wanted, [...blockers].map(conditionIn(of)));
+    const before = search.blockers.size;
+    const found = members(
+      wanted,
+      [...search.blockers].map((blocker) => of.conditions.ofRule(blocker)),
+    );
     if ('unsure' in found) return { is: 'unknown', reason: found.unsure };
-    if ('none' in found)
-      return last
-        ? { is: 'never-reached', by: [...blockers], request: last }
-        : { is: 'never-matches', reasons: reasonsOf(of, rule) };
-    const before = blockers.size;
-    for (const request of requests(of, rule, found.some)) {
-      const evaluation = of.evaluate(request);
-      const step = evaluation.trace.find(({ rule: name }) => name === rule.shown);
-      if (step && (step.matched || rule.statement.kind === 'rate')) return { is: 'reached', request, evaluation };
-      const blocker = step ? undefined : blockerOf(of, rule, evaluation);
-      if (!blocker) continue;
-      blockers.add(blocker);
-      last = request;
-    }
-    if (blockers.size === before) break;
+    if ('none' in found) return never(of, rule, search);
+    const reached = search.among(found.some.flatMap((member) => [...completed(of, member)]));
+    if (reached) return reached;
+    if (search.blockers.size === before) break;
   }
   return { is: 'unknown', reason: untold(rule) ?? 'no request could be made that it matches' };
+}
+
+/** Nothing is left: because of the rule itself, or of those before it. */
+function never(of: LintCase, rule: Rule, { blockers, decided }: Search): Reach {
+  // What was tried matched the rule, but for labels: those were taken for given.
+  const asksLabels = rule.statement !== undefined && leaves(rule.statement).some(({ leaf }) => leaf.kind === 'label');
+  const isItself = blockers.size === 0 || (asksLabels && 'none' in members(of.conditions.ofRule(rule)));
+  return isItself || !decided
+    ? { is: 'never-matches', reasons: reasonsOf(of, rule) }
+    : { is: 'never-reached', by: [...blockers], request: decided };
 }
 
 /** What the sources do not tell of a rule. */
@@ -69,11 +106,6 @@ function untold({ statement }: Rule): string | undefined {
   return reasons.length > 0 ? [...new Set(reasons)].join('; ') : undefined;
 }
 
-const conditionIn =
-  (of: LintCase) =>
-  (rule: Rule): Condition =>
-    of.conditions.ofRule(rule);
-
 /** An earlier rule with a told statement that ends the evaluation whoever asks. */
 function blockerOf(of: LintCase, rule: Rule, evaluation: Evaluation): Rule | undefined {
   const blocker = of.ruleOf(evaluation);
@@ -82,15 +114,16 @@ function blockerOf(of: LintCase, rule: Rule, evaluation: Evaluation): Rule | und
   return of.positionOf(blocker) < of.positionOf(rule) ? blocker : undefined;
 }
 
-/** Members of a set as requests, completed with what the prover could not look into; and the plainest one, changed to match. */
-function* requests(of: LintCase, rule: Rule, some: readonly Member[]): Generator<Request> {
-  const { statement } = rule;
+/** Plain requests changed so that the rule matches them. */
+function plainRequests(of: LintCase, rule: Rule): readonly Request[] {
+  const { statement, group } = rule;
+  if (!statement) return [];
   const building = of.building(rule);
-  const scoped = rule.group?.scope ? built(rule.group.scope, PLAIN, building) : [PLAIN];
-  if (statement) for (const base of scoped) yield* built(statement, base, building).filter(isSendable);
-  for (const member of some) yield* completed(of, member);
+  const scoped = group?.scope ? built(group.scope, PLAIN, building) : [PLAIN];
+  return scoped.flatMap((base) => built(statement, base, building)).filter(isSendable);
 }
 
+/** A member of a set, completed with what the prover could not look into. */
 function* completed(of: LintCase, { request, holding }: Member): Generator<Request> {
   let open: readonly Request[] =
     headerValue(request.headers, 'user-agent') === undefined

@@ -1,7 +1,6 @@
 import type { Leaf, TextLeaf } from '../reading/statement.ts';
 import { isTextLeaf } from '../reading/statement.ts';
 import { impossibleAfter } from './impossible-output.ts';
-import { matchingText } from './leaf-language.ts';
 import type { Probe } from './probe.ts';
 
 /** How much of a body is inspected. */
@@ -26,10 +25,10 @@ export const nameOfArn = (arn: string): string => /^arn:[^:]*:wafv2:.*\/([^/]+)\
 const canDecideOtherwise = ({ field }: TextLeaf): true | undefined =>
   field.oversize === 'MATCH' || field.invalid === 'MATCH' ? true : undefined;
 
-function impossibleText(leaf: TextLeaf, { described }: Probe): string | undefined {
+function impossibleText(leaf: TextLeaf, { described, text }: Probe): string | undefined {
   const last = impossibleAfter(described);
   if (last !== undefined) return `no text contains that once ${last} has been applied`;
-  return matchingText(leaf, described) === null ? `${fieldTitle(leaf)} can never hold such a text` : undefined;
+  return text() === null ? `${fieldTitle(leaf)} can never hold such a text` : undefined;
 }
 
 export function fieldTitle({ field }: TextLeaf): string {

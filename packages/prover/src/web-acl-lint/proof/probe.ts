@@ -6,12 +6,15 @@ import {
   type DescribedStatement,
   MemoryCounters,
 } from '@sallyport/waf';
-import type { Leaf } from '../reading/statement.ts';
+import { isTextLeaf, type Leaf } from '../reading/statement.ts';
+import { matchingText } from './leaf-language.ts';
 
 /** One statement by itself: as data, and as the engine decides it. */
 export interface Probe {
   readonly described: DescribedStatement;
   readonly holds: (request: Request) => boolean;
+  /** A text that its field can carry and that makes it hold, as `matchingText` has it; worked out once. */
+  readonly text: () => string | null | undefined;
 }
 
 const VISIBILITY = { SampledRequestsEnabled: false, CloudWatchMetricsEnabled: false, MetricName: 'Probe' };
@@ -44,12 +47,22 @@ export class Probes {
     return this.#made.get(key);
   }
 
-  #make({ written, shape }: Leaf): Probe | undefined {
+  #make(leaf: Leaf): Probe | undefined {
+    const { written, shape } = leaf;
     const result = compileWebAcl(around(written, this.#associationConfig), { ...this.#options, shape });
     const rule = 'webAcl' in result ? result.webAcl.rules[0] : undefined;
     if (!('webAcl' in result) || !rule || rule.uncertain) return undefined;
     const { webAcl } = result;
-    return { described: rule.statement, holds: (request) => counts(webAcl, request) };
+    const described = rule.statement;
+    let text: { readonly is: string | null | undefined } | undefined;
+    return {
+      described,
+      holds: (request) => counts(webAcl, request),
+      text: () => {
+        text ??= { is: isTextLeaf(leaf) ? matchingText(leaf, described) : undefined };
+        return text.is;
+      },
+    };
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Place, paragraph } from '@sallyport/http';
 import type { Level } from '../lint.ts';
 import type { ReportedFinding, ReportedRequest, WebAclLintReport } from './report.ts';
+import type { RequestJson } from './request-json.ts';
 
 export interface HumanLintOptions {
   /** Whether to write ANSI colour codes. */
@@ -35,6 +36,7 @@ export function humanLintReport(report: WebAclLintReport, { colour, width = 100 
     headline(report, page),
     ...report.findings.map((finding) => findingBlock(finding, page)),
     ...notExamined(report, page),
+    ...addressesBlock(report, page),
     ...(report.findings.length > 0 ? [countLine(report, paint)] : []),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -63,7 +65,7 @@ function findingBlock(finding: ReportedFinding, page: Page): string {
     `  ${paint('faint', [...(rule === null ? [] : [`rule ${rule}`]), placeText(place)].join(' · '))}`,
     ...paragraph(detail, width, '  '),
     ...shown.flatMap((each, index) => shownLines(each, { index, isLast: index === shown.length - 1 }, page)),
-    ...(shown.length > 0 ? [''] : []),
+    '',
     ...(assumes === null ? [] : paragraph(assumes, width, '  if      ', ' '.repeat(10))),
     ...paragraph(remedy, width, '  remedy  ', ' '.repeat(10)),
     `  more    ${paint('faint', finding.page)}`,
@@ -86,10 +88,22 @@ function shownLines(
   return [
     '',
     ...paragraph(says, width, `  ${index + 1}. `, '     '),
-    `     ${paint(tone, action)} by ${by}${approximated}`,
+    `     ${paint(tone, action)} by ${by}${clientText(request.client)}${approximated}`,
     `     ${curl}`,
     ...(isLast && line.length <= LONGEST_LINE ? [`     ${paint('faint', line)}`] : []),
   ];
+}
+
+/** What no command line can say of a client. */
+function clientText({ address, country, asn, ja3, ja4 }: NonNullable<RequestJson['client']> = {}): string {
+  const facts = [
+    ...(address === undefined ? [] : [address]),
+    ...(country === undefined ? [] : [`country ${country}`]),
+    ...(asn === undefined ? [] : [`autonomous system ${asn}`]),
+    ...(ja3 === undefined ? [] : [`JA3 ${ja3}`]),
+    ...(ja4 === undefined ? [] : [`JA4 ${ja4}`]),
+  ];
+  return facts.length === 0 ? '' : `, sent from ${facts.join(', ')}`;
 }
 
 function placeText({ file, line, column, logicalId, property }: Place): string {
@@ -101,4 +115,12 @@ function notExamined({ notExamined: list }: WebAclLintReport, { paint, width }: 
   if (list.length === 0) return [];
   const lines = list.flatMap(({ rule, reason }) => paragraph(`${rule}: ${reason}`, width, '  - ', '    '));
   return [[paint('strong', 'not examined'), ...lines].join('\n')];
+}
+
+/** Only where rules ask for the country of an address in a header. */
+function addressesBlock({ addresses }: WebAclLintReport, { paint, width }: Page): readonly string[] {
+  const stand = Object.entries(addresses).map(([address, { country = '' }]) => `${address} for one in ${country}`);
+  if (stand.length === 0) return [];
+  const told = `Of addresses in headers, ${stand.join(', ')} stands in these requests; for waf evaluate, --ip-data with ${JSON.stringify(addresses)}.`;
+  return [[paint('strong', 'addresses'), ...paragraph(told, width, '  ')].join('\n')];
 }

@@ -42,13 +42,17 @@ export function built(statement: Statement, base: Request, of: Building, wanted 
   }
 }
 
-/** One after the other; what a later change undoes is tried no further. */
+/** One after the other; a change that undoes an earlier one is given up. */
 function together(parts: readonly Statement[], base: Request, of: Building, wanted: boolean): readonly Request[] {
-  const all = parts.reduce<readonly Request[]>(
-    (requests, part) => requests.flatMap((request) => built(part, request, of, wanted)).slice(0, MOST),
-    [base],
-  );
-  return all.filter((request) => parts.every((part) => holds(part, request, of) !== !wanted));
+  let requests: readonly Request[] = [base];
+  for (const [at, part] of parts.entries()) {
+    const kept = parts.slice(0, at + 1);
+    requests = requests
+      .flatMap((request) => built(part, request, of, wanted))
+      .filter((request) => kept.every((each) => holds(each, request, of) !== !wanted))
+      .slice(0, MOST);
+  }
+  return requests;
 }
 
 /** Whether a statement holds; undefined where only a whole evaluation knows. */

@@ -1,6 +1,7 @@
 import { headerValue, type Request } from '@sallyport/http';
 import { encodeBase64 } from '@sallyport/waf';
-import { matchingText, textDescriptions } from '../proof/leaf-language.ts';
+import { exampleTexts } from '../proof/example-text.ts';
+import { textDescriptions } from '../proof/leaf-language.ts';
 import type { Probe } from '../proof/probe.ts';
 import { isTextLeaf, type Leaf, type TextLeaf } from '../reading/statement.ts';
 import {
@@ -27,18 +28,26 @@ export type AddressIn = (country: string) => string | undefined;
 /** The request changed so that one statement holds, each put to the engine; none where we know no way. */
 export function satisfying(leaf: Leaf, probe: Probe, request: Request, addressIn: AddressIn): readonly Request[] {
   if (probe.holds(request)) return [request];
+  const plain = holding(probe, candidates(leaf, texts(leaf, probe), request, addressIn));
+  if (plain.length > 0 || !isTextLeaf(leaf)) return plain;
+  // What the prover finds costs more.
+  const text = probe.text();
+  return typeof text === 'string' ? holding(probe, candidates(leaf, [text], request, addressIn)) : [];
+}
+
+/** The first few that can be sent and on which the statement holds. */
+function holding({ holds }: Probe, requests: Iterable<Request>): readonly Request[] {
   const found: Request[] = [];
-  for (const candidate of candidates(leaf, probe, request, addressIn)) {
-    if (!isSendable(candidate) || !probe.holds(candidate)) continue;
-    found.push(candidate);
+  for (const request of requests) {
+    if (isSendable(request) && holds(request)) found.push(request);
     if (found.length >= MOST) break;
   }
   return found;
 }
 
-function* candidates(leaf: Leaf, probe: Probe, request: Request, addressIn: AddressIn): Generator<Request> {
+function* candidates(leaf: Leaf, among: Iterable<string>, request: Request, addressIn: AddressIn): Generator<Request> {
   if (isTextLeaf(leaf)) {
-    for (const text of texts(leaf, probe)) yield* placed(leaf, text, request);
+    for (const text of among) yield* placed(leaf, text, request);
   } else if (leaf.kind === 'ip-set') {
     const { forwarded } = leaf;
     for (const cidr of (leaf.addresses ?? []).slice(0, 3)) {
@@ -62,7 +71,8 @@ const SQL = ["1' UNION SELECT username, password FROM users--", "1' OR '1'='1", 
 const XSS = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>'];
 
 /** Texts that may make the statement hold. */
-function* texts(leaf: TextLeaf, probe: Probe): Generator<string> {
+function* texts(leaf: Leaf, probe: Probe): Generator<string> {
+  if (!isTextLeaf(leaf)) return;
   if (leaf.kind === 'injection') yield* leaf.of === 'sql' ? SQL : XSS;
   else if (leaf.kind === 'size') {
     const size =
@@ -71,8 +81,7 @@ function* texts(leaf: TextLeaf, probe: Probe): Generator<string> {
     for (const length of [size, Math.max(0, size - 1), size + 1]) if (length < 100_000) yield 'a'.repeat(length);
   } else {
     for (const { matches } of textDescriptions(probe.described)) if ('text' in matches) yield matches.text;
-    const shortest = matchingText(leaf, probe.described);
-    if (typeof shortest === 'string') yield shortest;
+    yield* exampleTexts(probe.described);
     yield* written(leaf, probe);
   }
 }
