@@ -1,6 +1,6 @@
 import { cookies, headerValue, type Request, withoutHeader } from '@sallyport/http';
 import { at, DEVELOPER_GUIDE, type Found, type Lint, listed } from '../lint.ts';
-import type { LintCase, Refused } from '../lint-case.ts';
+import type { LintCase } from '../lint-case.ts';
 import type { Rule } from '../reading/rule.ts';
 import { isTextLeaf, leaves } from '../reading/statement.ts';
 import { PLAIN, withHeaderValue } from '../requests/draft.ts';
@@ -48,10 +48,10 @@ function beyond(of: LintCase, field: 'Headers' | 'Cookies', padded: (request: Re
 }
 
 /** Whether the request carries what is refused in this component. */
-function differs(field: 'Headers' | 'Cookies', request: Refused['request']): boolean {
-  if (field === 'Cookies') return headerValue(request.headers, 'cookie') !== undefined;
+function differs(field: 'Headers' | 'Cookies', request: Request): boolean {
+  const hasCookies = headerValue(request.headers, 'cookie') !== undefined;
   const plain = new Set(PLAIN.headers.map(([name]) => name));
-  return request.headers.some(([name]) => !plain.has(name));
+  return field === 'Cookies' ? hasCookies : !hasCookies && request.headers.some(([name]) => !plain.has(name));
 }
 
 const manyHeaders = (request: Request): Request => {

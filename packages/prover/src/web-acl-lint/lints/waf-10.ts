@@ -1,7 +1,8 @@
 import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
 import { impossibility, nameOfArn } from '../proof/impossible.ts';
-import type { Rule } from '../reading/rule.ts';
+import type { Reason } from '../reach.ts';
+import { type Rule, refuses } from '../reading/rule.ts';
 import { leaves } from '../reading/statement.ts';
 import { PLAIN } from '../requests/draft.ts';
 
@@ -17,16 +18,19 @@ function dead(of: LintCase, rule: Rule): readonly Found[] {
   const reach = of.reach(rule);
   if (reach.is === 'never-matches') {
     const reason = reach.reasons.find(({ isDead }) => isDead);
-    return reason ? [neverMatches(of, rule, reason.text, reason.leaf?.path)] : [];
+    return reason ? [neverMatches(of, rule, reason)] : [];
   }
   return partly(of, rule);
 }
 
-function neverMatches(of: LintCase, rule: Rule, why: string, path: string | undefined): Found {
+function neverMatches(of: LintCase, rule: Rule, { leaf, text }: Reason): Found {
+  // In a template, sets are often empty because something fills them later; from the account they are what they are.
+  const mayBeFilled = of.attachment !== undefined && leaf?.kind === 'ip-set';
   return {
-    ...at(rule, path),
-    level: rule.action === 'BLOCK' ? 'warning' : 'note',
-    detail: `The rule "${rule.shown}" matches no request: ${why}.`,
+    ...at(rule, leaf?.path),
+    level: refuses(rule) && !mayBeFilled ? 'warning' : 'note',
+    detail: `The rule "${rule.shown}" matches no request: ${text}.`,
+    ...(mayBeFilled ? { assumes: 'nothing fills the set after the deployment' } : {}),
     shown: passing(of, rule),
   };
 }
