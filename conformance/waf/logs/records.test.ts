@@ -3,6 +3,7 @@ import { bytesOfLatin1, type Request } from '@sallyport/http';
 import {
   compileWebAcl,
   dataProtection,
+  LOG_COVERAGE,
   type LogRecord,
   type LogSource,
   logRecord,
@@ -160,6 +161,39 @@ test('the members of a record stand in the order in which AWS prints them', () =
     const printed = Object.keys(of.published).filter((key) => ours.includes(key));
     // Records of 2023 print ja3Fingerprint before the labels, the others after the request alone.
     expect([of.id, ours.filter((key) => key !== 'labels')]).toEqual([of.id, printed.filter((key) => key !== 'labels')]);
+  }
+});
+
+const isRecord = (value: unknown): value is object => isObject(value) && !Array.isArray(value);
+
+/** The objects that stand under a member, in a list or alone. */
+const under = (records: readonly unknown[], ...members: readonly string[]): readonly object[] =>
+  members
+    .reduce<readonly unknown[]>((from, member) => from.flatMap((each) => Object(each)[member] ?? []), records)
+    .filter(isRecord);
+
+test('every member that is written stands in the tables', () => {
+  const all: readonly LogRecord[] = cases.map(recordOf);
+  const written = {
+    'Log record': all,
+    httpRequest: under(all, 'httpRequest'),
+    'Match details': [
+      ...under(all, 'terminatingRuleMatchDetails'),
+      ...under(all, 'nonTerminatingMatchingRules', 'ruleMatchDetails'),
+    ],
+    ruleGroupList: under(all, 'ruleGroupList'),
+    'Rules that matched': [
+      ...under(all, 'nonTerminatingMatchingRules'),
+      ...under(all, 'ruleGroupList', 'nonTerminatingMatchingRules'),
+      ...under(all, 'ruleGroupList', 'terminatingRule'),
+    ],
+    rateBasedRuleList: under(all, 'rateBasedRuleList'),
+    'captchaResponse, challengeResponse': under(all, 'captchaResponse'),
+  };
+  for (const [type, objects] of Object.entries(written)) {
+    const told = LOG_COVERAGE.find((table) => table.type === type)?.properties.map(({ property }) => property) ?? [];
+    const keys = new Set(objects.flatMap((each) => Object.keys(each)));
+    expect([type, keys.size > 0, [...keys].filter((key) => !told.includes(key))]).toEqual([type, true, []]);
   }
 });
 

@@ -15,6 +15,8 @@ const SCALARS = new Map([
   [0, 'text'],
   [1, 'number'],
   [2, 'boolean'],
+  // A moment: seconds since 1970.
+  [4, 'number'],
   [21, 'blob'],
 ] as const);
 const LIST_BIT = 64;
