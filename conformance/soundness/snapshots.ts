@@ -243,7 +243,8 @@ export const snapshots: readonly SoundnessCase[] = [
         ['Wait'],
       ),
     ),
-    expects: { internet: 'protected' },
+    expects: { internet: 'unknown' },
+    front: 'holds',
     source:
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html',
   },

@@ -193,6 +193,13 @@ export const deployedVariants: readonly Variant[] = [
     source: DEPLOYMENT,
   },
   {
+    id: 'API-03/method-after-deployment',
+    title: 'a method without a key waits for the deployment: a later one of the same name may have brought it in',
+    change: adminLater,
+    expects: undecided(),
+    source: DEPLOYMENT,
+  },
+  {
     id: 'API-03/later-deployment-served',
     title: 'the stage serves the second deployment, in which a method asks for no key',
     change: edits(adminLater, set('Prod.DeploymentId', ref('Deployment2'))),
@@ -357,7 +364,13 @@ export const safeDeployedVariants: readonly Variant[] = [
     [then('Api/prod/canary', set('ProxyMethod.ApiKeyRequired', false))],
     CANARY,
   ),
-  safe('method-after-deployment', 'a method without a key is made after the deployment', adminLater, [], DEPLOYMENT),
+  safe(
+    'key-after-deployment',
+    'a method with a key is made after the deployment',
+    edits(adminLater, set('AdminGet.ApiKeyRequired', true)),
+    [],
+    DEPLOYMENT,
+  ),
   safe(
     'canary-overrides-variable',
     'a canary changes a stage variable that nothing reads',

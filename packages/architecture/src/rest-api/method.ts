@@ -22,6 +22,8 @@ export interface ApiMethod {
   readonly validation: RequestValidation;
   /** Absent where none is given: calls fail. */
   readonly integration: Integration | undefined;
+  /** Set where the deployment that is served may have been made without it: why. */
+  readonly mayLack?: { readonly reason: string; readonly identity: string };
   readonly place: Place;
 }
 

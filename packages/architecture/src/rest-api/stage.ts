@@ -170,20 +170,29 @@ function ownUse(deployment: Resource, reading: StageReading, place = deployment.
   return { name: deployment.logicalId, inSources: true, place, ...(snapshot ? { snapshot } : {}) };
 }
 
-/** A method that waits for a deployment is not in it. */
+/**
+ * A method that waits for a deployment is not in it when the stack is made. A deployment that takes the place of an older one is
+ * made when all methods are there, so an update may have brought it in.
+ */
 function snapshotBefore(deployment: Resource, { resources, snapshot }: StageReading): DeployedSnapshot | undefined {
-  const later = resources
-    .ofType('AWS::ApiGateway::Method')
-    .filter((method) => waitsFor(method, deployment.id, resources));
-  if (later.length === 0) return undefined;
-  const isLater = ({ place }: ApiMethod): boolean =>
-    later.some((each) => each.place.line === place.line && each.logicalId === place.logicalId);
-  return {
-    ...snapshot,
-    resources: resourcesOf(snapshot.resources.flatMap(({ methods }) => methods).filter((method) => !isLater(method))),
-    place: deployment.place,
+  const later = new Map(
+    resources
+      .ofType('AWS::ApiGateway::Method')
+      .filter((method) => waitsFor(method, deployment.id, resources))
+      .map(({ place, id }) => [placeName(place), id]),
+  );
+  if (later.size === 0) return undefined;
+  const marked = (method: ApiMethod): ApiMethod => {
+    const id = later.get(placeName(method.place));
+    if (id === undefined) return method;
+    const reason = `whether ${method.httpMethod} ${method.path} is in deployment "${deployment.logicalId}", for which "${id}" waits`;
+    return { ...method, mayLack: { reason, identity: `${id} in ${deployment.id}` } };
   };
+  const methods = snapshot.resources.flatMap((resource) => resource.methods).map(marked);
+  return { ...snapshot, resources: resourcesOf(methods), place: deployment.place };
 }
+
+const placeName = ({ file, line, column, logicalId = '' }: Place): string => `${file}:${line}:${column} ${logicalId}`;
 
 function deploymentUse(reference: Value, reading: StageReading): DeploymentUse {
   const id = knownString(reference);

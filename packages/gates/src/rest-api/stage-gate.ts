@@ -167,6 +167,9 @@ function resourceRules(
   resource: ApiResource,
   policy: PolicyConditions | undefined,
 ): readonly Rule[] {
+  const sure = resource.methods.filter(({ mayLack }) => !mayLack);
+  if (sure.length < resource.methods.length)
+    return doubtfulRules(context, { ...resource, methods: sure }, resource, policy);
   if (resource.methods.length === 0) return [];
   const any = resource.methods.find(({ httpMethod }) => httpMethod === 'ANY');
   const exact = resource.methods.filter(({ httpMethod }) => httpMethod !== 'ANY');
@@ -190,6 +193,26 @@ function resourceRules(
   return [
     { when: { all: [path, method(names)] }, then, label, place: resource.methods[0]?.place ?? context.api.place },
   ];
+}
+
+/** Methods that the deployment may lack: an exact one before those that it has, ANY after them. */
+function doubtfulRules(
+  context: StageContext,
+  sure: ApiResource,
+  { path, methods }: ApiResource,
+  policy: PolicyConditions | undefined,
+): readonly Rule[] {
+  const rules = methods.flatMap((each): readonly { readonly isAny: boolean; readonly rule: Rule }[] => {
+    if (!each.mayLack) return [];
+    const isAny = each.httpMethod === 'ANY';
+    const there: Condition = { test: 'undecided', ...each.mayLack, decide: () => false };
+    const onPath: Condition = { test: 'text', on: 'path', matches: { is: 'resource-path', template: path } };
+    const when: Condition = { all: [onPath, method(isAny ? ANY_METHODS : [each.httpMethod]), there] };
+    const label = `${methodLabel(each)}, if the deployment has it`;
+    return [{ isAny, rule: { when, then: methodStep(context, each, policy), label, place: each.place } }];
+  });
+  const of = (isAny: boolean): readonly Rule[] => rules.flatMap((each) => (each.isAny === isAny ? [each.rule] : []));
+  return [...of(false), ...resourceRules(context, sure, policy), ...of(true)];
 }
 
 function methodLabel({ httpMethod, path, apiKeyRequired }: ApiMethod): string {
