@@ -29,7 +29,6 @@ const quiet = (minutes: number): Step => ({
   times: minutes * 6 * 20,
   every: 0.5,
   address: '192.0.2.1#',
-  token: {},
 });
 /** The addresses come again and again. */
 const visitors = (minutes: number): readonly Step[] =>

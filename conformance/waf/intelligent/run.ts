@@ -147,14 +147,21 @@ function requestOf(step: Step, number: number) {
   } as const;
 }
 
+/** Tokens are made once: sealing one takes longer than most evaluations. */
+const minted = new Map<string, string>();
+
 function cookieOf(token: NonNullable<Step['token']>, filled: (text: string) => string): string {
   if (typeof token === 'string') return token;
   const { id = 'session', domain = 'www.example.com', challengeSolved = 0, captchaSolved, ...rest } = token;
-  return mintToken({
+  const whole: Token = {
     ...rest,
     id: filled(id),
     domain,
     ...(challengeSolved < 0 ? {} : { challengeSolved: BEGINNING + challengeSolved * 1000 }),
     ...(captchaSolved === undefined ? {} : { captchaSolved: BEGINNING + captchaSolved * 1000 }),
-  });
+  };
+  const key = JSON.stringify(whole);
+  const cookie = minted.get(key) ?? mintToken(whole);
+  minted.set(key, cookie);
+  return cookie;
 }

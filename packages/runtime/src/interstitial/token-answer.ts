@@ -75,19 +75,22 @@ function parsed(body: string): Sent {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** Longer texts would make a token that no browser keeps. */
+const MOST_TEXT = 512;
+
 /** What the script says of its browser, as far as it can be. */
 function factsOf(value: unknown): BrowserFacts {
   if (typeof value !== 'object' || value === null) return {};
   const said = new Map<string, unknown>(Object.entries(value));
   const text = (name: string) =>
-    typeof said.get(name) === 'string' ? { [name]: textOf(said.get(name)).slice(0, 512) } : {};
+    typeof said.get(name) === 'string' ? { [name]: textOf(said.get(name)).slice(0, MOST_TEXT) } : {};
   const languages = said.get('languages');
   return {
     ...text('userAgent'),
     ...text('platform'),
     webdriver: said.get('webdriver') === true,
     automationExtension: said.get('automationExtension') === true,
-    ...(Array.isArray(languages) ? { languages: languages.slice(0, 16).map(textOf) } : {}),
+    ...(Array.isArray(languages) ? { languages: languages.slice(0, 16).map((name) => textOf(name).slice(0, 35)) } : {}),
   };
 }
 

@@ -41,3 +41,8 @@ test('without an id the session follows from all else', () => {
   expect(session(1)).toBe(session(1));
   expect(session(1)).not.toBe(session(2));
 });
+
+test('a cookie longer than browsers keep is none', () => {
+  const long: Token = { domain: 'a', browser: { userAgent: 'x'.repeat(4000) } };
+  expect(readToken(mintToken(long))).toBeUndefined();
+});
