@@ -1,5 +1,4 @@
 import type { Diagnostic } from '@sallyport/http';
-import type { AddressFacts } from '@sallyport/waf';
 import type { TypeCoverage } from './coverage.ts';
 import { DISTRIBUTION_COVERAGE } from './distribution/coverage.ts';
 import type { Distribution } from './distribution/distribution.ts';
@@ -14,7 +13,7 @@ import { REST_API_COVERAGE } from './rest-api/coverage.ts';
 import { refusedSnapshots } from './rest-api/doubts.ts';
 import { type RestApis, readRestApis } from './rest-api/rest-api.ts';
 import { readUnmodelled, type Unmodelled } from './unmodelled.ts';
-import { readWebAcls, WEB_ACL_COVERAGE, type WebAcls } from './web-acl/index.ts';
+import { readWebAcls, WEB_ACL_COVERAGE, type WebAclData, type WebAcls } from './web-acl/index.ts';
 
 /** What is deployed, in AWS's nouns. Nothing after this knows what kind of source it was read from. */
 export interface Architecture {
@@ -55,13 +54,10 @@ export const COMPONENTS: readonly Component[] = [
 const MODELLED: ReadonlySet<string> = new Set(COMPONENTS.flatMap(({ coverage }) => coverage.map(({ type }) => type)));
 
 /** What an architecture is told beside its sources. */
-export interface Surroundings {
-  /** What is known of addresses in headers, for web ACLs that look there. */
-  readonly addressData?: (address: string) => AddressFacts | undefined;
-}
+export type Surroundings = WebAclData;
 
 /** Turns resources in CloudFormation's shape into the architecture. Never throws on what a user wrote. */
-export function architectureOf(read: ReadResult, { addressData }: Surroundings = {}): Architecture {
+export function architectureOf(read: ReadResult, surroundings: Surroundings = {}): Architecture {
   const { resources: all, world } = read;
   const resources = new Resources(all);
   const diagnostics: Diagnostic[] = [...read.diagnostics];
@@ -70,7 +66,7 @@ export function architectureOf(read: ReadResult, { addressData }: Surroundings =
   };
   const components = {
     distributions: readDistributions(resources, report),
-    webAcls: readWebAcls(resources, report, addressData),
+    webAcls: readWebAcls(resources, report, surroundings),
     restApis: readRestApis(resources, report, read.snapshots),
     httpApis: readHttpApis(resources, report),
     functions: readFunctions(resources, report),

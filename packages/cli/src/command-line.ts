@@ -3,6 +3,7 @@ import { clientAddress, clientCountry } from './client-option.ts';
 import { DEPLOYED_HELP, deployedOption } from './deployed-option.ts';
 import { diagnosticLines } from './diagnostic-lines.ts';
 import { EXIT, InputFailure } from './failure.ts';
+import { addressListOption, stolenCredentialsOption } from './list-options.ts';
 import { collectPair } from './pair-option.ts';
 import { addWafCommands } from './waf-command.ts';
 
@@ -91,6 +92,8 @@ ${DEPLOYED_HELP}`,
       '--ip-data <file>',
       'JSON: country, region and autonomous system number by address, before the data that is built in',
     )
+    .addOption(addressListOption())
+    .addOption(stolenCredentialsOption())
     .option('--credential', 'the client holds a credential that every authorizer accepts')
     .option('--chosen', 'the request is among the share that chance sends to a canary or a staging distribution')
     .addOption(
@@ -138,6 +141,8 @@ Examples:
       '--ip-data <file>',
       'JSON: country, region and autonomous system number by address, before the data that is built in',
     )
+    .addOption(addressListOption())
+    .addOption(stolenCredentialsOption())
     .option('--proxy-protocol', 'take the client address from a PROXY protocol v2 header')
     .option(
       '--logs <folder>',

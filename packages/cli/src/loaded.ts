@@ -1,9 +1,14 @@
-import { type Architecture, architectureOf, readCloudFormation, type SourceSet } from '@sallyport/architecture';
+import {
+  type Architecture,
+  architectureOf,
+  readCloudFormation,
+  type SourceSet,
+  type WebAclData,
+} from '@sallyport/architecture';
 import { type GateGraph, graphOf } from '@sallyport/gates';
 import { type DeployedArgument, loadDeployed } from './deployed-option.ts';
 import { InputFailure, inputFailure } from './failure.ts';
 import { type LoadedSources, loadSources } from './source-files.ts';
-import type { AddressData } from './waf-address-data.ts';
 
 /** An architecture, and what its components do. */
 export interface ReadArchitecture {
@@ -18,8 +23,7 @@ export interface Loaded extends ReadArchitecture {
 
 /** What the commands that read one architecture are told. */
 export interface ReadingOptions {
-  /** What is known of addresses in headers. */
-  readonly addressData?: AddressData;
+  readonly webAclData?: WebAclData;
   readonly region: string;
   readonly parameter?: Readonly<Record<string, string>>;
   readonly deployed?: readonly DeployedArgument[];
@@ -28,10 +32,10 @@ export interface ReadingOptions {
 /** Reads sources, in the world of the defaults and the given values. One that is not understood is a failure of the input. */
 export function readArchitecture(
   sources: SourceSet,
-  { region, parameter, addressData }: ReadingOptions,
+  { region, parameter, webAclData }: ReadingOptions,
 ): ReadArchitecture {
   const read = readCloudFormation(sources, { region, ...(parameter ? { parameters: parameter } : {}) });
-  const architecture = architectureOf(read, addressData ? { addressData } : {});
+  const architecture = architectureOf(read, webAclData);
   const errors = architecture.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new InputFailure(errors);
   return { architecture, graph: graphOf(architecture) };

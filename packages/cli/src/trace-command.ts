@@ -12,10 +12,11 @@ import { loadSources } from './source-files.ts';
 import { statusText } from './status-text.ts';
 import { decisionLines, terminalWidth } from './trace-text.ts';
 import { addressData } from './waf-address-data.ts';
+import { readWafLists, type WafListOptions } from './waf-lists.ts';
 
 export { statusText };
 
-export interface TraceCommandOptions {
+export interface TraceCommandOptions extends WafListOptions {
   readonly header?: readonly string[];
   /** Sources that are read together with the first. */
   readonly with?: readonly string[];
@@ -43,7 +44,10 @@ export async function traceCommand(
 ): Promise<number> {
   const data = addressData(options.ipData);
   const sources = loadSources([source, ...(options.with ?? [])], loadDeployed(options.deployed));
-  const { architecture, graph } = readArchitecture(sources, { ...options, addressData: data });
+  const { architecture, graph } = readArchitecture(sources, {
+    ...options,
+    webAclData: { addressData: data, ...readWafLists(options) },
+  });
   warn([...architecture.diagnostics, ...graph.diagnostics]);
   const secrets = secretVariables({ graph, architecture });
   const headers = withSecrets(headerLines(options.header ?? []), secrets);

@@ -15,9 +15,10 @@ import { STILL_SERVED, watchSources } from './reload.ts';
 import { drawnSecrets } from './secrets.ts';
 import { reasonOf } from './source-files.ts';
 import { addressData } from './waf-address-data.ts';
+import { readWafLists, type WafListOptions } from './waf-lists.ts';
 import { requestLine, welcome } from './welcome.ts';
 
-export interface UpCommandOptions {
+export interface UpCommandOptions extends WafListOptions {
   readonly port: number;
   readonly origin?: Readonly<Record<string, string>>;
   readonly clients?: string;
@@ -37,7 +38,8 @@ export async function upCommand(sources: readonly string[], options: UpCommandOp
   const stopped = untilStopped();
   const opaque = drawnSecrets();
   const data = addressData(options.ipData);
-  const loaded = loadArchitecture(sources, { ...options, addressData: data });
+  const reading = { ...options, webAclData: { addressData: data, ...readWafLists(options) } };
+  const loaded = loadArchitecture(sources, reading);
   checkOrigins(loaded.graph, options.origin);
   const { functions } = prepared(loaded, options, opaque);
   const running = await started(loaded, {
@@ -49,7 +51,7 @@ export async function upCommand(sources: readonly string[], options: UpCommandOp
   });
   const watcher = await watchSources({
     sources: [...new Set([...sources, ...loaded.sources.watched])],
-    reload: () => reload(sources, { ...options, addressData: data }, running, opaque),
+    reload: () => reload(sources, reading, running, opaque),
     failed: notReloaded,
   });
   // The whole path: the commands are pasted into another terminal, which may be in another folder.

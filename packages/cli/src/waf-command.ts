@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { addressListOption, stolenCredentialsOption } from './list-options.ts';
 import { collectPair } from './pair-option.ts';
 
 const RESOURCE_TYPES = [
@@ -65,6 +66,8 @@ export function addWafCommands(program: Command, finish: (code: number) => void)
   )
     .requiredOption('--request <file>', 'a raw HTTP message, or JSON, one request a line; - for standard input')
     .option('--ip-data <file>', 'JSON: country, region and autonomous system number by address; the rest is built in')
+    .addOption(addressListOption())
+    .addOption(stolenCredentialsOption())
     .addOption(
       new Option('-f, --format <format>', 'how to print the outcomes; log: the records that AWS WAF would write')
         .choices(['human', 'json', 'log'])

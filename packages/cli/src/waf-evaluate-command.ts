@@ -5,13 +5,14 @@ import { EXIT } from './failure.ts';
 import { statusText } from './status-text.ts';
 import { addressData, located } from './waf-address-data.ts';
 import { type LoadedWebAcl, loadWebAcl, type WafDefinitionOptions } from './waf-definition.ts';
+import { readWafLists, type WafListOptions } from './waf-lists.ts';
 import { logLine, readLoggingFile } from './waf-log-line.ts';
 import { orRefused, type Print, toStandardOutput } from './waf-refused.ts';
 import { readRequests, type TimedRequest } from './waf-request.ts';
 import { refusalResponse } from './waf-response.ts';
 import { printable } from './welcome.ts';
 
-export interface WafEvaluateOptions extends WafDefinitionOptions {
+export interface WafEvaluateOptions extends WafDefinitionOptions, WafListOptions {
   readonly request: string;
   readonly format: 'human' | 'json' | 'log';
   readonly logging?: string;
@@ -31,7 +32,7 @@ interface Evaluated {
 export function wafEvaluateCommand(options: WafEvaluateOptions, print: Print = toStandardOutput): number {
   return orRefused(options.format, print, () => {
     const data = addressData(options.ipData);
-    const loaded = loadWebAcl(options, { addressData: data });
+    const loaded = loadWebAcl(options, { addressData: data, ...readWafLists(options) });
     const requests = readRequests(options.request).map((each) => ({
       ...each,
       request: located(each.request, data),

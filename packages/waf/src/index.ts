@@ -26,7 +26,7 @@ export {
   type SampleQuery,
 } from './logging/sampled-requests.ts';
 export { credentialDigest } from './managed-rule-groups/fraud/credentials.ts';
-export { MANAGED_RULE_GROUPS } from './managed-rule-groups/managed-rule-groups.ts';
+export { ADDRESS_LIST_NAMES, MANAGED_RULE_GROUPS } from './managed-rule-groups/managed-rule-groups.ts';
 export { MemoryCounters } from './memory-counters.ts';
 export type { Refusal } from './part.ts';
 export { detectSqlInjection, type SensitivityLevel, type SqlInjection } from './sql-injection/detect.ts';

@@ -12,12 +12,11 @@ import { type WebAcl, WebAcls } from './web-acl.ts';
 
 type Report = (diagnostic: Diagnostic) => void;
 
+/** What web ACLs are told beside the sources: what is known of addresses, and the lists that AWS keeps for its own rule groups. */
+export type WebAclData = Pick<CompileOptions, 'addressData' | 'addressLists' | 'stolenCredentials'>;
+
 /** Reads every web ACL with what it refers to, and reports what AWS would refuse. */
-export function readWebAcls(
-  resources: Resources,
-  report: Report,
-  addressData?: CompileOptions['addressData'],
-): WebAcls {
+export function readWebAcls(resources: Resources, report: Report, data: WebAclData = {}): WebAcls {
   const associations = readAssociations(resources);
   const logging = readLogging(resources, report);
   const references = readReferences(resources);
@@ -29,7 +28,7 @@ export function readWebAcls(
   };
   const all = resources
     .ofType('AWS::WAFv2::WebACL')
-    .map((resource) => readWebAcl(resource, { associations, logging, references, addressData, report: reportOnce }));
+    .map((resource) => readWebAcl(resource, { associations, logging, references, data, report: reportOnce }));
   return new WebAcls(all, associations);
 }
 
@@ -37,7 +36,7 @@ interface Context {
   readonly associations: readonly WebAclAssociation[];
   readonly logging: readonly WebAclLogging[];
   readonly references: ReadReferences;
-  readonly addressData: CompileOptions['addressData'] | undefined;
+  readonly data: WebAclData;
   readonly report: Report;
 }
 
@@ -53,7 +52,7 @@ function readWebAcl(resource: Resource, context: Context): WebAcl {
     arn,
     resourceType,
     shape: 'cloudformation',
-    ...(context.addressData ? { addressData: context.addressData } : {}),
+    ...context.data,
   });
   if ('refused' in result)
     for (const refusal of result.refused) context.report(refused(refusal, resource, context.references));

@@ -1,28 +1,39 @@
 import type { BehaviorSetting, Matches } from './behavior.ts';
 
-/** The ARNs under which the two IP sets of an address list are found. */
-const arnOf = (name: string, version: 'IPV4' | 'IPV6'): string => `managed ${name} ${version}`;
+export type AddressLists = ReadonlyMap<string, readonly string[]>;
 
-const VERSIONS = ['IPV4', 'IPV6'] as const;
+/** An IP set holds no more, and addresses of one version. */
+const MOST_ADDRESSES = 10_000;
 
-/** Address lists as IP sets, by ARN; a set holds addresses of one version. */
-export function addressSets(lists: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, unknown> {
-  const sets = new Map<string, unknown>();
-  for (const [name, addresses] of lists)
-    for (const version of VERSIONS) {
-      const of = addresses.filter((cidr) => cidr.includes(':') === (version === 'IPV6'));
-      sets.set(arnOf(name, version), { IPAddressVersion: version, Addresses: of });
-    }
-  return sets;
+/** The IP sets that an address list is cut into, with their ARNs. */
+function setsOf(
+  name: string,
+  addresses: readonly string[],
+): readonly { readonly arn: string; readonly set: unknown }[] {
+  return (['IPV4', 'IPV6'] as const).flatMap((IPAddressVersion) => {
+    const of = addresses.filter((cidr) => cidr.includes(':') === (IPAddressVersion === 'IPV6'));
+    const count = Math.max(1, Math.ceil(of.length / MOST_ADDRESSES));
+    return Array.from({ length: count }, (_none, at) => ({
+      arn: `managed ${name} ${IPAddressVersion} ${at}`,
+      set: { IPAddressVersion, Addresses: of.slice(at * MOST_ADDRESSES, (at + 1) * MOST_ADDRESSES) },
+    }));
+  });
 }
 
-/** The statement that the client's address is in a list that was handed in. */
-export const inAddressList = (name: string): unknown => ({
-  OrStatement: {
-    Statements: VERSIONS.map((version) => ({ IPSetReferenceStatement: { Arn: arnOf(name, version) } })),
-  },
-});
+/** Address lists as IP sets, by ARN. */
+export const addressSets = (lists: AddressLists): ReadonlyMap<string, unknown> =>
+  new Map([...lists].flatMap(([name, addresses]) => setsOf(name, addresses).map(({ arn, set }) => [arn, set])));
+
+/** The statement that the client's address is in a list; undefined where it was not handed in. */
+export function inAddressList(name: string, lists: AddressLists): unknown {
+  const addresses = lists.get(name);
+  if (!addresses) return undefined;
+  const Statements = setsOf(name, addresses).map(({ arn }) => ({ IPSetReferenceStatement: { Arn: arn } }));
+  return { OrStatement: { Statements } };
+}
 
 /** Whether the client's address is in a list; in none that was not handed in. */
-export const addressIn = (name: string, { compilation, holds }: BehaviorSetting): Matches =>
-  compilation.addressLists.has(name) ? holds(inAddressList(name)) : () => false;
+export function addressIn(name: string, { compilation, holds }: BehaviorSetting): Matches {
+  const statement = inAddressList(name, compilation.addressLists);
+  return statement === undefined ? () => false : holds(statement);
+}

@@ -22,6 +22,14 @@ const DEVELOPER_PLATFORM_BOTS = 'DeveloperPlatformBots';
 /** Addresses of cloud service providers, handed in as `CloudServiceProvider:aws` and so on. */
 const PROVIDERS = ['aws', 'azure', 'gcp', 'oracle', 'digital_ocean', 'akamai', 'cloudflare', 'ibm_cloud', 'alibaba'];
 
+/** The names of address lists that this group takes beside those of its rules. */
+export const BOT_ADDRESS_LISTS: readonly string[] = [
+  VERIFIED_BOTS,
+  USER_TRIGGERED_BOTS,
+  DEVELOPER_PLATFORM_BOTS,
+  ...PROVIDERS.map((provider) => `CloudServiceProvider:${provider}`),
+];
+
 interface Bot {
   readonly sign: string;
   readonly category: string;

@@ -1,9 +1,10 @@
 import type { References } from '../compilation.ts';
 import { unknownValue } from '../unknown-value.ts';
-import { addressSets, inAddressList } from './address-list.ts';
+import { type AddressLists, addressSets, inAddressList } from './address-list.ts';
 import { ANTI_DDOS } from './anti-ddos.ts';
 import { ADMIN_PROTECTION, KNOWN_BAD_INPUTS } from './baseline.ts';
 import { BOT_CONTROL } from './bot-control.ts';
+import { BOT_ADDRESS_LISTS } from './bot-identity.ts';
 import { CORE_RULE_SET } from './core-rule-set.ts';
 import { ACCOUNT_CREATION } from './fraud/account-creation.ts';
 import { ACCOUNT_TAKEOVER } from './fraud/account-takeover.ts';
@@ -32,9 +33,13 @@ export const MANAGED_RULE_GROUPS: readonly ManagedRuleGroup[] = [
   ANTI_DDOS,
 ];
 
-const BY_NAME = new Map(MANAGED_RULE_GROUPS.map((group) => [group.name, group]));
+/** The names under which address lists can be handed in. */
+export const ADDRESS_LIST_NAMES: readonly string[] = [
+  ...MANAGED_RULE_GROUPS.flatMap(({ rules }) => rules.flatMap(({ name, addressList }) => (addressList ? [name] : []))),
+  ...BOT_ADDRESS_LISTS,
+];
 
-type AddressLists = ReadonlyMap<string, readonly string[]>;
+const BY_NAME = new Map(MANAGED_RULE_GROUPS.map((group) => [group.name, group]));
 
 /** A managed group as the definition of a rule group, with the sets that it refers to. */
 export interface ManagedDefinition {
@@ -84,13 +89,9 @@ const unknownStatement = ({ name, unknown = `what ${name} matches is not publish
 
 function statementOf(rule: ManagedRule, lists: AddressLists): unknown {
   const { name, unlessAddressIn } = rule;
-  const own = rule.addressList
-    ? lists.has(name)
-      ? inAddressList(name)
-      : unknownStatement(rule)
-    : (rule.statement ?? unknownStatement(rule));
-  if (unlessAddressIn === undefined || !lists.has(unlessAddressIn)) return own;
-  return { AndStatement: { Statements: [{ NotStatement: { Statement: inAddressList(unlessAddressIn) } }, own] } };
+  const own = (rule.addressList ? inAddressList(name, lists) : rule.statement) ?? unknownStatement(rule);
+  const spared = unlessAddressIn === undefined ? undefined : inAddressList(unlessAddressIn, lists);
+  return spared === undefined ? own : { AndStatement: { Statements: [{ NotStatement: { Statement: spared } }, own] } };
 }
 
 const definition = (rule: ManagedRule, priority: number, statement: unknown): unknown => ({
