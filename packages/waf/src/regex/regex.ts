@@ -5,6 +5,7 @@ import { longestMatch } from './longest.ts';
 import { parseRegex, type RegexFault } from './parser.ts';
 import type { Pattern } from './pattern.ts';
 import { printPattern } from './printer.ts';
+import { requiredTexts } from './required.ts';
 
 /** A regular expression that has been checked. */
 export interface CompiledRegex {
@@ -15,6 +16,8 @@ export interface CompiledRegex {
   readonly engine: 'v8' | 'automaton';
   /** How many bytes a match has at most; infinite where there is no limit. */
   readonly longest: number;
+  /** Texts in small letters of which a text with a match holds one, in whatever case; undefined where none are known. */
+  readonly required: readonly string[] | undefined;
   /**
    * Whether there is a match between two places, and perhaps where there is one elsewhere: it takes time linear in the
    * distance. The last place lies a byte behind what a match may end with, or at the text's end.
@@ -28,11 +31,11 @@ export function compileRegex(text: string): CompiledRegex | RegexFault {
   if ('fault' in pattern) return pattern;
   const plain = printPattern(pattern, 'plain');
   const short = trimmed(pattern);
-  const common = { plain, longest: longestMatch(short) };
+  const common = { plain, longest: longestMatch(short), required: requiredTexts(short) };
   return isLinear(short) ? onV8(short, common) : onAutomaton(short, common);
 }
 
-type Common = Pick<CompiledRegex, 'plain' | 'longest'>;
+type Common = Pick<CompiledRegex, 'plain' | 'longest' | 'required'>;
 
 function onV8(pattern: Pattern, common: Common): CompiledRegex {
   const regex = new RegExp(printPattern(pattern, 'v8'));

@@ -1,5 +1,7 @@
 import { utf8 } from '@sallyport/http';
 import type { Compilation } from '../compilation.ts';
+import type { Inspection } from '../inspection.ts';
+import { maskOf, overlaps } from '../literals/numbers-found.ts';
 import { members, type Part, refuse, text } from '../part.ts';
 import { type CompiledRegex, compileRegex } from '../regex/regex.ts';
 import { compileTextSource, someText, type TextSource } from '../text-source.ts';
@@ -40,7 +42,7 @@ export function matchingAny(
 ): CompiledStatement | undefined {
   if (source.field.onlyExactly)
     return refuse(part, `a regular expression on ${source.field.name}`, 'an exact string match');
-  const test = (found: string): boolean => regexes.some((regex) => regex.test(found));
+  const matches = matcher(source, regexes, compilation);
   const each = regexes.map(({ plain, test: regexTest }) => ({
     kind: 'text' as const,
     on: source.described,
@@ -51,8 +53,36 @@ export function matchingAny(
   const [first] = each;
   return {
     capacity: source.capacity(capacity),
-    matches: (inspection) => someText(source.fetch(inspection), test),
+    matches,
     described: first && each.length === 1 ? first : { kind: 'any', of: each },
     title: `${source.title} matches ${regexes.map(({ plain }) => `/${plain}/`).join(' or ')}`,
+  };
+}
+
+/** So many texts are worth a pass over a component that finds them all. */
+const WORTH_A_PASS = 8;
+
+/** Whether some text has a match. Where many patterns look at a field, those are left out without whose texts there is none. */
+function matcher(
+  source: TextSource,
+  regexes: readonly CompiledRegex[],
+  { components }: Compilation,
+): (inspection: Inspection) => boolean {
+  const { number, finder } = components.telltales(source.field.key);
+  const tests = regexes.map(({ test, required }) => ({
+    test,
+    telltales: required && maskOf(required.map((text) => finder.add(text))),
+  }));
+  return (inspection) => {
+    const component = source.fetch(inspection);
+    if (component.verdict !== undefined) return component.verdict;
+    const isFiltered = finder.size >= WORTH_A_PASS;
+    return tests.some(({ test, telltales }) => {
+      if (telltales && isFiltered) {
+        const found = component.found(number, finder);
+        if (!found || !overlaps(found, telltales)) return false;
+      }
+      return component.texts.some(test);
+    });
   };
 }
