@@ -1,9 +1,6 @@
 import type { Automaton, AutomatonNode } from './automaton.ts';
-import type { Boundary } from './pattern.ts';
-import { isWordByte, membership, type Symbols, symbolsOf } from './symbols.ts';
-
-/** What stands before a place, as far as a boundary asks. */
-type Before = 'start' | 'newline' | 'word' | 'other';
+import { type Before, boundaryHolds, kindOf } from './boundary.ts';
+import { membership, type Symbols, symbolsOf } from './symbols.ts';
 
 /** A set of nodes that the automaton may be in, before the next byte is known. */
 interface State {
@@ -17,6 +14,12 @@ interface State {
 const sentinel = (): State => ({ before: 'other', nodes: [], next: [] });
 const MATCHED = sentinel();
 const FAILED = sentinel();
+
+/**
+ * Nodes that may be put into new states for one text; a text that needs more is one for another engine. Texts as they come need
+ * few states, most of them known from earlier ones.
+ */
+const MOST_NEW_NODES = 8_000;
 
 /** Beyond so many states they are forgotten and made anew: memory stays bounded, and so does the time for each byte. */
 const MOST_STATES = 1000;
@@ -34,6 +37,7 @@ export class LazyDfa {
   /** When a node was last seen, by the number of the walk. */
   readonly #seen: Uint32Array;
   #walk = 0;
+  #newNodes = 0;
   readonly #states = new Map<string, State>();
   /** Where a text begins, by what stands before it. */
   readonly #initial = new Map<Before, State>();
@@ -54,21 +58,18 @@ export class LazyDfa {
     this.#seen = new Uint32Array(nodes.length);
   }
 
-  /** Whether the byte string contains a match. */
-  test(text: string): boolean {
-    return this.testBetween(text, 0, text.length);
-  }
-
   /**
    * Whether it contains one between two places. What stands before the first is known; a boundary right at the last is decided by the byte
-   * after it, so that whoever asks for one asks for that byte too.
+   * after it, so that whoever asks for one asks for that byte too. Undefined where the text needs too many states.
    */
-  testBetween(text: string, from: number, to: number): boolean {
+  testBetween(text: string, from: number, to: number): boolean | undefined {
+    this.#newNodes = 0;
     const { ofByte, lastNewline, end } = this.#symbols;
     const last = text.length - 1;
     let state = this.#begin(from === 0 || !this.#asksBoundaries ? 'start' : kindOf(text.charCodeAt(from - 1) & 0xff));
     for (let at = from; at < to; at++) {
       if (state === MATCHED) return true;
+      if (this.#newNodes > MOST_NEW_NODES) return undefined;
       const byte = text.charCodeAt(at) & 0xff;
       const symbol = byte === 0x0a && at === last ? lastNewline : (ofByte[byte] ?? 0);
       state = state.next[symbol] ?? this.#step(state, symbol);
@@ -116,7 +117,7 @@ export class LazyDfa {
     for (const number of nodes) this.#seen[number] = this.#walk;
     for (let at = 0; at < all.length; at++) {
       const node = this.#nodes[all[at] ?? 0];
-      if (node?.is !== 'boundary' || !this.#holds(node.at, before, symbol)) continue;
+      if (node?.is !== 'boundary' || !boundaryHolds(node.at, before, symbol, this.#symbols)) continue;
       if (this.#enter(node.next, all)) return undefined;
     }
     return all;
@@ -137,6 +138,7 @@ export class LazyDfa {
   }
 
   #state(before: Before, nodes: number[]): State {
+    this.#newNodes += nodes.length;
     nodes.sort((a, b) => a - b);
     const key = `${before} ${nodes.join(' ')}`;
     const known = this.#states.get(key);
@@ -149,25 +151,4 @@ export class LazyDfa {
     this.#states.set(key, state);
     return state;
   }
-
-  #holds(at: Boundary, before: Before, symbol: number): boolean {
-    const { end, lastNewline, byteOf } = this.#symbols;
-    switch (at) {
-      case 'start':
-        return before === 'start';
-      case 'end':
-        return symbol === end;
-      case 'end-or-last-line-end':
-        return symbol === end || symbol === lastNewline;
-      case 'line-start':
-        return before === 'start' || before === 'newline';
-      case 'line-end':
-        return symbol === end || byteOf[symbol] === 0x0a;
-      case 'word':
-      case 'not-word':
-        return ((before === 'word') !== isWordByte(byteOf[symbol] ?? -1)) === (at === 'word');
-    }
-  }
 }
-
-const kindOf = (byte: number): Before => (byte === 0x0a ? 'newline' : isWordByte(byte) ? 'word' : 'other');

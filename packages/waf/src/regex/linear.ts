@@ -26,22 +26,47 @@ function ways(pattern: Pattern): number {
 const sequenceOf = (pattern: Pattern): readonly Pattern[] => (pattern.is === 'sequence' ? pattern.of : [pattern]);
 
 /**
- * The pattern without what cannot change whether there is a match: an unbounded repetition at its end, or at its beginning
- * where it may begin anywhere, need be there only as often as it must.
+ * The pattern without what cannot change whether there is a match somewhere: a repetition at its end or at its beginning need be
+ * there only as often as it must, and repetitions of repetitions of one set are one.
  */
 export function trimmed(pattern: Pattern): Pattern {
-  if (pattern.is === 'any') return { is: 'any', of: pattern.of.map(trimmed) };
-  const of = [...sequenceOf(pattern)];
-  shorten(of, 0);
-  shorten(of, of.length - 1);
+  const flat = flattened(pattern);
+  if (flat.is === 'any') return { is: 'any', of: flat.of.map(trimmed) };
+  const of = [...sequenceOf(flat)];
+  while (shorten(of, 0));
+  while (shorten(of, of.length - 1));
   return of.length === 1 && of[0] ? of[0] : { is: 'sequence', of };
 }
 
-function shorten(of: Pattern[], at: number): void {
+/** Whether what stands there is a repetition that could be shortened, which it then is. */
+function shorten(of: Pattern[], at: number): boolean {
   const item = of[at];
-  if (item?.is !== 'repeat' || item.of.is !== 'set' || item.most !== UNBOUNDED) return;
+  if (item?.is !== 'repeat' || item.most === item.least) return false;
   of.splice(at, 1, ...(item.least === 0 ? [] : [{ ...item, most: item.least }]));
+  return true;
 }
+
+/** `(x{0,50}){0,50}` is `x{0,2500}`. */
+function flattened(pattern: Pattern): Pattern {
+  if (pattern.is === 'set' || pattern.is === 'boundary') return pattern;
+  if (pattern.is !== 'repeat') return { ...pattern, of: pattern.of.map(flattened) };
+  const inner = flattened(pattern.of);
+  return isOneRepetition(pattern, inner) ? product(pattern, inner) : { ...pattern, of: inner };
+}
+
+type Repeat = Extract<Pattern, { is: 'repeat' }>;
+
+/** Whether every number between the least and the most that both give together can be had. */
+function isOneRepetition({ least, most }: Repeat, inner: Pattern): inner is Repeat {
+  if (inner.is !== 'repeat' || inner.of.is !== 'set') return false;
+  return least === most || inner.least <= 1 || (least >= 1 && (least + 1) * inner.least <= least * inner.most + 1);
+}
+
+const product = (outer: Repeat, inner: Repeat): Repeat => ({
+  ...inner,
+  least: outer.least * inner.least,
+  most: outer.most === 0 || inner.most === 0 ? 0 : outer.most * inner.most,
+});
 
 /**
  * Whether a backtracking engine finds or misses this pattern in time linear in the text's length. Proven in three shapes:

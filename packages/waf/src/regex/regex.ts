@@ -2,6 +2,7 @@ import { automaton } from './automaton.ts';
 import { LazyDfa } from './lazy-dfa.ts';
 import { isLinear, trimmed } from './linear.ts';
 import { longestMatch } from './longest.ts';
+import { ParallelAutomaton } from './parallel-automaton.ts';
 import { parseRegex, type RegexFault } from './parser.ts';
 import type { Pattern } from './pattern.ts';
 import { printPattern } from './printer.ts';
@@ -41,26 +42,33 @@ function onV8(pattern: Pattern, common: Common): CompiledRegex {
   const regex = new RegExp(printPattern(pattern, 'v8'));
   const test = (text: string): boolean => regex.test(text);
   // Few patterns are asked about a part of a text.
-  let dfa: LazyDfa | 'too large' | undefined;
+  let between: CompiledRegex['testBetween'] | undefined;
   const testBetween = (text: string, from: number, to: number): boolean => {
-    if (dfa === undefined) {
-      const built = automaton(pattern);
-      dfa = built ? new LazyDfa(built) : 'too large';
-    }
-    return dfa === 'too large' ? test(text) : dfa.testBetween(text, from, to);
+    between ??= linearTest(pattern) ?? test;
+    return between(text, from, to);
   };
   return { ...common, engine: 'v8', test, testBetween };
 }
 
 function onAutomaton(pattern: Pattern, common: Common): CompiledRegex | RegexFault {
-  const built = automaton(pattern);
+  const testBetween = linearTest(pattern);
   // AWS's own limits on counted repetitions are not published.
-  if (!built) return { fault: 'unknown', reason: 'a pattern whose counted repetitions are this large' };
+  if (!testBetween) return { fault: 'unknown', reason: 'a pattern whose counted repetitions are this large' };
+  return { ...common, engine: 'automaton', test: (text) => testBetween(text, 0, text.length), testBetween };
+}
+
+/**
+ * A test whose time for a byte has a limit: deterministic states while the texts need few of them, all ways at once in parallel
+ * where one needs many. Undefined where that would cost too much for a byte.
+ */
+function linearTest(pattern: Pattern): CompiledRegex['testBetween'] | undefined {
+  const built = automaton(pattern);
+  const parallel = built && ParallelAutomaton.of(built);
+  if (!parallel) return undefined;
   // Many patterns are never put to the test: what they need is made when the first text comes.
   let dfa: LazyDfa | undefined;
-  const testBetween = (text: string, from: number, to: number): boolean => {
+  return (text, from, to) => {
     dfa ??= new LazyDfa(built);
-    return dfa.testBetween(text, from, to);
+    return dfa.testBetween(text, from, to) ?? parallel.testBetween(text, from, to);
   };
-  return { ...common, engine: 'automaton', test: (text) => testBetween(text, 0, text.length), testBetween };
 }

@@ -1,21 +1,18 @@
-/** The bytes of a text with the padding of MD5 and SHA-256: 0x80, zeros, and the length in bits in eight bytes. */
-export function padded(text: string, order: 'little' | 'big'): Uint8Array {
-  const bytes = new Uint8Array(Math.ceil((text.length + 9) / 64) * 64);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  bytes[text.length] = 0x80;
-  const view = new DataView(bytes.buffer);
-  const [low, high] = order === 'little' ? [bytes.length - 8, bytes.length - 4] : [bytes.length - 4, bytes.length - 8];
-  view.setUint32(low, (text.length << 3) >>> 0, order === 'little');
-  view.setUint32(high, Math.floor(text.length / 0x20000000), order === 'little');
-  return bytes;
+/**
+ * The words of a text with the padding of MD5 and SHA-256: 0x80, zeros, and the length in bits in eight bytes. MD5 puts the bytes of
+ * a word in little order, SHA-256 in big order.
+ */
+export function paddedWords(text: string, order: 'little' | 'big'): Int32Array {
+  const count = (((text.length + 8) >>> 6) + 1) * 16;
+  const words = new Int32Array(count);
+  // What a place's shift is turned by: the first byte of a word stands lowest or highest.
+  const turn = order === 'little' ? 0 : 24;
+  for (let at = 0; at < text.length; at++)
+    words[at >> 2] = (words[at >> 2] ?? 0) | ((text.charCodeAt(at) & 0xff) << (((at & 3) << 3) ^ turn));
+  const end = text.length;
+  words[end >> 2] = (words[end >> 2] ?? 0) | (0x80 << (((end & 3) << 3) ^ turn));
+  const [low, high] = order === 'little' ? [count - 2, count - 1] : [count - 1, count - 2];
+  words[low] = end << 3;
+  words[high] = Math.floor(end / 0x20000000);
+  return words;
 }
-
-function words(bytes: Uint8Array, little: boolean): Uint32Array {
-  const view = new DataView(bytes.buffer);
-  const all = new Uint32Array(bytes.length / 4);
-  for (let at = 0; at < all.length; at++) all[at] = view.getUint32(at * 4, little);
-  return all;
-}
-
-export const wordsLittleEndian = (bytes: Uint8Array): Uint32Array => words(bytes, true);
-export const wordsBigEndian = (bytes: Uint8Array): Uint32Array => words(bytes, false);

@@ -1,4 +1,4 @@
-import { padded, wordsBigEndian } from './digest-blocks.ts';
+import { paddedWords } from './digest-blocks.ts';
 
 const PRIMES = Array.from({ length: 400 }, (_none, n) => n).filter(
   (n) => n > 1 && !Array.from({ length: n }, (_n, d) => d).some((d) => d > 1 && n % d === 0),
@@ -15,7 +15,7 @@ const spread = new Int32Array(64);
 
 const turn = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 
-function schedule(words: Uint32Array, from: number): void {
+function schedule(words: Int32Array, from: number): void {
   for (let t = 0; t < 16; t++) spread[t] = words[from + t] ?? 0;
   for (let t = 16; t < 64; t++) {
     const a = spread[t - 15] ?? 0;
@@ -55,7 +55,7 @@ function digestBlock(state: Int32Array): void {
 
 /** The binary SHA-256 digest, 32 bytes (FIPS 180-4). */
 export function sha256(text: string): string {
-  const words = wordsBigEndian(padded(text, 'big'));
+  const words = paddedWords(text, 'big');
   const state = Int32Array.from(START);
   for (let from = 0; from < words.length; from += 16) {
     schedule(words, from);
