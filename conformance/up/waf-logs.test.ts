@@ -189,6 +189,18 @@ test('a logging configuration that AWS WAF would refuse is named with its place,
   expect(output).toContain('EdgeLog');
 });
 
+test('of two logging configurations of a web ACL the second is named, and the first one holds', async () => {
+  const second = {
+    Type: 'AWS::WAFv2::LoggingConfiguration',
+    Properties: {
+      ResourceArn: { 'Fn::GetAtt': ['EdgeWebAcl', 'Arn'] },
+      LogDestinationConfigs: ['arn:aws:s3:::aws-waf-logs-second'],
+    },
+  };
+  const { output } = await sallyport('check', template({ SecondLog: second }));
+  expect(output.replaceAll(/\s+/g, ' ')).toContain('"SecondLog": a second logging configuration of "EdgeWebAcl"');
+});
+
 test('a port for samples that is taken is named with its option', async () => {
   const run = await running();
   const taken = new URL(run.url('stage:Api/prod')).port;

@@ -155,8 +155,8 @@ export interface EvaluationRecord {
   /** Components that were looked at and are larger than what may be inspected; some more than once. */
   readonly oversizeFields: readonly OversizeField[];
   /** Autonomous system numbers that AsnMatch statements have looked at. */
-  readonly clientAsn?: number;
-  readonly forwardedAsn?: number;
+  readonly clientAsn: number | undefined;
+  readonly forwardedAsn: number | undefined;
 }
 
 export type OversizeField = 'REQUEST_BODY' | 'REQUEST_JSON_BODY' | 'REQUEST_HEADERS' | 'REQUEST_COOKIES';

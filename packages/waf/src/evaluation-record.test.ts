@@ -144,5 +144,5 @@ test('only components that were looked at are called oversize', () => {
 test('the number of a network is recorded only where a rule looks at it', () => {
   const rule = { Name: 'Asn', Statement: { AsnMatchStatement: { AsnList: [64500] } }, Action: { Block: {} } };
   expect(evaluate([rule]).record).toMatchObject({ clientAsn: 64496 });
-  expect(evaluate([]).record).not.toHaveProperty('clientAsn');
+  expect(evaluate([]).record.clientAsn).toBeUndefined();
 });

@@ -15,8 +15,8 @@ export function recordOf(
     groups,
     rates,
     oversizeFields,
-    ...(clientAsn === undefined ? {} : { clientAsn }),
-    ...(forwardedAsn === undefined ? {} : { forwardedAsn }),
+    clientAsn,
+    forwardedAsn,
   };
 }
 
@@ -28,4 +28,6 @@ export const bareRecord = (name: string): EvaluationRecord => ({
   groups: [],
   rates: [],
   oversizeFields: [],
+  clientAsn: undefined,
+  forwardedAsn: undefined,
 });

@@ -4,7 +4,7 @@ import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
 import { at } from '../setting.ts';
 import { knownText, protectedType, readAssociations, type WebAclAssociation } from './association.ts';
-import { readLogging, type WebAclLogging } from './logging.ts';
+import { onlyLogging, readLogging, type WebAclLogging } from './logging.ts';
 import { arnKey, resourceKey, wafArn, wafName } from './name.ts';
 import { placeOnPath } from './place-on-path.ts';
 import { plainValue } from './plain-value.ts';
@@ -45,7 +45,8 @@ function readWebAcl(resource: Resource, context: Context): WebAcl {
   const arn = wafArn(resource);
   const isThis = (other: string | undefined): boolean => other !== undefined && arnKey(other) === arnKey(arn);
   const associations = context.associations.filter(({ webAclArn }) => isThis(knownText(webAclArn)));
-  const logging = context.logging.filter(({ webAclArn }) => isThis(knownText(webAclArn)));
+  const loggings = context.logging.filter(({ webAclArn }) => isThis(knownText(webAclArn)));
+  const logging = onlyLogging(loggings, resource, context.report);
   const resourceType = scope === 'CLOUDFRONT' ? 'CLOUDFRONT' : regionalType(associations);
   const result = compileWebAcl(plainValue(resource.properties), {
     references: context.references.byArn,
