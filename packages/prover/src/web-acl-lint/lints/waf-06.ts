@@ -1,5 +1,6 @@
 import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
+import { emitters } from '../proof/labels.ts';
 import { type Rule, refuses } from '../reading/rule.ts';
 import { isTextLeaf, leaves } from '../reading/statement.ts';
 import { isSendable } from '../requests/draft.ts';
@@ -61,9 +62,7 @@ const isFarFetched = (assumes: string): boolean => /twice|%u/.test(assumes);
 function spellings(of: LintCase, rule: Rule): readonly Equivalent[] {
   const reach = of.reach(rule);
   if (reach.is !== 'reached' || !rule.statement) return [];
-  const fields = leaves(rule.statement).flatMap(({ leaf }) =>
-    isTextLeaf(leaf) && leaf.kind !== 'size' ? [leaf.field.of === 'host' ? 'host' : leaf.field.name] : [],
-  );
+  const fields = fieldsOf(of, rule);
   const has = (...names: readonly string[]): boolean => names.some((name) => fields.includes(name));
   return [
     ...(has('UriPath') ? pathEquivalents(reach.request) : []),
@@ -71,4 +70,15 @@ function spellings(of: LintCase, rule: Rule): readonly Equivalent[] {
     ...(has('Body', 'JsonBody') ? bodyEquivalents(reach.request) : []),
     ...(has('host') ? hostEquivalents(reach.request) : []),
   ];
+}
+
+/** The fields whose texts decide: those of the statement, and of earlier rules that add the labels it asks for. */
+function fieldsOf(of: LintCase, rule: Rule): readonly string[] {
+  const asked = rule.statement ? leaves(rule.statement).map(({ leaf }) => leaf) : [];
+  const before = of.read.rules.slice(0, of.positionOf(rule));
+  return asked.flatMap((leaf): readonly string[] => {
+    if (leaf.kind === 'label') return emitters(leaf, before).flatMap((emitter) => fieldsOf(of, emitter));
+    if (!isTextLeaf(leaf) || leaf.kind === 'size') return [];
+    return [leaf.field.of === 'host' ? 'host' : leaf.field.name];
+  });
 }

@@ -41,7 +41,9 @@ export function mayComeFromElsewhere(leaf: LabelLeaf, before: readonly Rule[], g
   const geo = /^awswaf:(clientip|forwardedip):geo:/.exec(full);
   if (geo) return before.some((rule) => givesGeography(rule, geo[1] === 'forwardedip'));
   const managed = /^awswaf:managed:([^:]+):([^:]+)?/.exec(full);
-  if (!managed) return /^awswaf:$/.test(full) || /^awswaf:[^:]*:rulegroup:/.test(full) || groups.some(isUntold);
+  // A key as wide as this takes in the labels of everything.
+  if (/^awswaf:(managed:)?$/.test(full)) return true;
+  if (!managed) return /^awswaf:[^:]*:rulegroup:/.test(full) && groups.some(isUntold);
   const [, vendor = '', namespace = ''] = managed;
   if (vendor === 'token' || vendor === 'captcha') return groups.some(({ managed: of }) => of !== undefined);
   const ofVendor = groups.filter((group) => group.managed?.vendor.toLowerCase() === vendor.toLowerCase());
@@ -50,8 +52,7 @@ export function mayComeFromElsewhere(leaf: LabelLeaf, before: readonly Rule[], g
   return isThere && !CLOSED_NAMESPACES.has(namespace);
 }
 
-/** A rule group that is not among the sources has no rules here. */
-const isUntold = (group: Group): boolean => group.managed === undefined;
+const isUntold = ({ managed, isTold }: Group): boolean => managed === undefined && !isTold;
 
 const namespaceOf = ({ managed }: Group): string | undefined =>
   MANAGED_RULE_GROUPS.find(({ name }) => name === managed?.name)?.namespace;

@@ -92,11 +92,12 @@ class Reader {
     return [plainRule(written, path, this.#reading)];
   }
 
-  #group(written: unknown, value: unknown, { name, path, inside }: Where): Group {
+  #group(written: unknown, value: unknown, { name, path, inside }: Where, isTold: boolean): Group {
     const scope = member(value, 'ScopeDownStatement');
     const group: Group = {
       rule: name,
       path,
+      isTold,
       counts: memberOn(written, 'OverrideAction', 'Count') !== undefined,
       countedRules: countedRules(value, inside),
       ...(scope === undefined ? {} : { scope: readStatement(scope, `${inside}.ScopeDownStatement`, this.#reading) }),
@@ -107,9 +108,9 @@ class Reader {
   #managed(written: unknown, value: unknown, where: Where): readonly Rule[] {
     const vendor = textMember(value, 'VendorName') ?? '';
     const name = textMember(value, 'Name') ?? '';
-    const group: Group = { ...this.#group(written, value, where), managed: { vendor, name } };
-    this.groups.push(group);
     const known = vendor === 'AWS' ? MANAGED_RULE_GROUPS.find((each) => each.name === name) : undefined;
+    const group: Group = { ...this.#group(written, value, where, known !== undefined), managed: { vendor, name } };
+    this.groups.push(group);
     const overrides = actionOverrides(value);
     return (known?.rules ?? []).map((rule) => ({
       name: rule.name,
@@ -123,10 +124,10 @@ class Reader {
   }
 
   #own(written: unknown, value: unknown, where: Where): readonly Rule[] {
-    const group = this.#group(written, value, where);
-    this.groups.push(group);
     const arn = textMember(value, this.#reading.shape === 'api' ? 'ARN' : 'Arn') ?? '';
     const definition = this.#options.references?.ruleGroups?.get(arn);
+    const group = this.#group(written, value, where, definition !== undefined);
+    this.groups.push(group);
     const [, account = '', arnName = ''] = /^arn:[^:]*:wafv2:[^:]*:([^:]*):[^/]*\/rulegroup\/([^/]+)/.exec(arn) ?? [];
     const labelPrefix =
       textMember(definition, 'LabelNamespace') ??

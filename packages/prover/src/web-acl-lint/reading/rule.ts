@@ -10,6 +10,8 @@ export interface Group {
   /** OverrideAction Count: whatever the group decides only counts. */
   readonly counts: boolean;
   readonly scope?: Statement;
+  /** Whether its rules are known: of a group of another vendor, or one that is not among the sources, they are not. */
+  readonly isTold: boolean;
   /** Of managed groups. */
   readonly managed?: { readonly vendor: string; readonly name: string };
   /** The rules whose own action is overridden to Count, each with the path of the override. */
