@@ -2,6 +2,7 @@ import type { Request } from '@sallyport/http';
 import type { LintCase } from '../lint-case.ts';
 import type { Rule } from '../reading/rule.ts';
 import { type Forwarded, type Leaf, leaves } from '../reading/statement.ts';
+import { PLAIN } from '../requests/draft.ts';
 
 /** A test on an address in a header, and whether it stands under a negation. */
 export interface ForwardedTest {
@@ -30,4 +31,8 @@ export function wantedAddress(of: LintCase, leaf: ForwardedTest['leaf']): string
 /** An address for documentation (RFC 5737) that no set of an author lists. */
 export const ELSEWHERE = '203.0.113.99';
 
-export const passes = (of: LintCase, request: Request): boolean => of.evaluate(request).action === 'ALLOW';
+/** A request that makes the rule act, to be given other addresses. */
+export function baseRequest(of: LintCase, rule: Rule): Request {
+  const reach = of.reach(rule);
+  return reach.is === 'reached' ? reach.request : PLAIN;
+}

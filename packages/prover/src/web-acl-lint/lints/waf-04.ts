@@ -5,6 +5,7 @@ import type { Leaf } from '../reading/statement.ts';
 import { type Building, built } from '../requests/build.ts';
 import { isSendable, PLAIN } from '../requests/draft.ts';
 import { difference, isFree, isLoosePath } from './attacker-chosen.ts';
+import { isAllowedBy, refusedAndAllowed, refuser } from './shown-pairs.ts';
 
 export const WAF04: Lint = {
   id: 'WAF-04',
@@ -34,23 +35,16 @@ function waved(
   for (const refused of refusedAfter(of, rule)) {
     const request = allowedWith(of, rule, refused, building);
     if (!request) continue;
-    const by = refused.rule ? `"${refused.rule.shown}"` : 'the default action';
+    const says = `the same ${difference(refused.request, request)} is let through`;
     return [
       {
         ...at(rule),
         level,
-        detail: `The rule "${rule.shown}" allows on what the client itself writes, and Allow ends the evaluation: what ${by} would refuse is let through.`,
+        detail: `The rule "${rule.shown}" allows on what the client itself writes, and Allow ends the evaluation: what ${refuser(refused)} would refuse is let through.`,
         ...(level === 'warning'
           ? { assumes: 'the origin answers such a path like the path without the addition' }
           : {}),
-        shown: [
-          { says: `${refused.title} is refused by ${by}`, request: refused.request, expected: { action: 'refused' } },
-          {
-            says: `the same ${difference(refused.request, request)} is let through`,
-            request,
-            expected: { action: 'ALLOW', by: rule.shown },
-          },
-        ],
+        shown: refusedAndAllowed(of, rule, refused, { says, request }) ?? [],
       },
     ];
   }
@@ -76,9 +70,7 @@ export function allowedWith(
   building: Building,
 ): Refused['request'] | undefined {
   if (!rule.statement) return undefined;
-  return built(rule.statement, request, building).find((candidate) => {
-    if (!isSendable(candidate)) return false;
-    const evaluation = of.evaluate(candidate);
-    return evaluation.action === 'ALLOW' && of.ruleOf(evaluation) === rule;
-  });
+  return built(rule.statement, request, building).find(
+    (candidate) => isSendable(candidate) && isAllowedBy(of, rule, candidate),
+  );
 }

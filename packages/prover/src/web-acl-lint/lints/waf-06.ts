@@ -11,6 +11,7 @@ import {
   pathEquivalents,
   queryEquivalents,
 } from '../requests/equivalent.ts';
+import { refusedAndPassing } from './shown-pairs.ts';
 
 export const WAF06: Lint = {
   id: 'WAF-06',
@@ -28,31 +29,34 @@ function evaded(of: LintCase, rule: Rule): readonly Found[] {
   const found = spellings(of, rule).filter(
     ({ request }) => isSendable(request) && of.evaluate(request).action === 'ALLOW',
   );
-  const worth = found.filter(({ assumes }) => !isFarFetched(assumes));
-  const [best] = [...worth].sort((a, b) => Number(b.usual) - Number(a.usual));
-  if (!best) return [];
-  const other = [...new Set(found.filter(({ assumes }) => assumes !== best.assumes).map(({ assumes }) => assumes))];
+  const [best] = found
+    .filter(({ assumes }) => !isFarFetched(assumes))
+    .sort((a, b) => Number(b.usual) - Number(a.usual));
+  const shown =
+    best &&
+    refusedAndPassing(
+      of,
+      rule,
+      { says: `a request is refused by "${rule.shown}"`, request: reach.request },
+      { says: `the same with ${best.how} is let through`, request: best.request },
+    );
+  if (!shown) return [];
   const [text] = leaves(rule.statement).flatMap(({ leaf }) => (isTextLeaf(leaf) ? [leaf] : []));
   return [
     {
       ...at(rule, text?.path),
       level: best.usual ? 'error' : 'warning',
-      detail: `What "${rule.shown}" blocks is let through when it is spelt differently, since no transformation undoes the spelling.${other.length > 0 ? ` Also if ${other.join(', or ')}.` : ''}`,
+      detail: `What "${rule.shown}" blocks is let through when it is spelt differently, since no transformation undoes the spelling.${also(found, best)}`,
       assumes: best.assumes,
-      shown: [
-        {
-          says: `a request is refused by "${rule.shown}"`,
-          request: reach.request,
-          expected: { action: 'refused', by: rule.shown },
-        },
-        {
-          says: `the same with ${best.how} is let through`,
-          request: best.request,
-          expected: { action: 'ALLOW', unmatched: rule.shown },
-        },
-      ],
+      shown,
     },
   ];
+}
+
+/** Under what else it is let through. */
+function also(found: readonly Equivalent[], best: Equivalent): string {
+  const others = [...new Set(found.map(({ assumes }) => assumes))].filter((assumes) => assumes !== best.assumes);
+  return others.length > 0 ? ` Also if ${others.join(', or ')}.` : '';
 }
 
 /** What few origins do is told beside what many do, and is no finding by itself. */

@@ -4,6 +4,7 @@ import type { LintCase } from '../lint-case.ts';
 import { type Rule, refuses } from '../reading/rule.ts';
 import { isTextLeaf, leaves } from '../reading/statement.ts';
 import { bodyText, withBody } from '../requests/draft.ts';
+import { refusedAndPassing } from './shown-pairs.ts';
 
 export const WAF09: Lint = {
   id: 'WAF-09',
@@ -28,10 +29,16 @@ function invalid(of: LintCase, rule: Rule): readonly Found[] {
       ({ field }) => field.name === 'JsonBody' && field.invalid !== 'MATCH' && field.invalid !== 'EVALUATE_AS_STRING',
     );
   const reach = leaf && of.reach(rule);
-  if (!leaf || reach?.is !== 'reached' || of.ruleOf(reach.evaluation) !== rule) return [];
+  if (!leaf || reach?.is !== 'reached') return [];
   for (const [how, change] of TOLERATED) {
     const request: Request = withBody(reach.request, change(bodyText(reach.request)), 'application/json');
-    if (bodyText(request) === bodyText(reach.request) || of.evaluate(request).action !== 'ALLOW') continue;
+    const shown = refusedAndPassing(
+      of,
+      rule,
+      { says: `a JSON body is refused by "${rule.shown}"`, request: reach.request },
+      { says: `the same with ${how} is let through`, request },
+    );
+    if (!shown) continue;
     const what = leaf.field.invalid === 'NO_MATCH' ? 'does not match' : 'looks only at what comes before the fault';
     return [
       {
@@ -39,18 +46,7 @@ function invalid(of: LintCase, rule: Rule): readonly Found[] {
         level: 'warning',
         detail: `The rule "${rule.shown}" ${what} where AWS WAF cannot read the JSON to its end.`,
         assumes: "the origin's JSON reader accepts it (of a duplicate key most take the last)",
-        shown: [
-          {
-            says: `a JSON body is refused by "${rule.shown}"`,
-            request: reach.request,
-            expected: { action: 'refused', by: rule.shown },
-          },
-          {
-            says: `the same with ${how} is let through`,
-            request,
-            expected: { action: 'ALLOW', unmatched: rule.shown },
-          },
-        ],
+        shown,
       },
     ];
   }

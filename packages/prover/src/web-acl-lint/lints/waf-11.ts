@@ -3,6 +3,7 @@ import type { LintCase } from '../lint-case.ts';
 import { type Rule, refuses } from '../reading/rule.ts';
 import { leaves } from '../reading/statement.ts';
 import { distributionBefore, throughCloudFront } from './behind-cloudfront.ts';
+import { refusedAndPassing } from './shown-pairs.ts';
 
 export const WAF11: Lint = {
   id: 'WAF-11',
@@ -38,25 +39,19 @@ function blind(of: LintCase, rule: Rule, distribution: string): readonly Found[]
   )?.leaf;
   const reach = of.reach(rule);
   if (!leaf || reach.is !== 'reached') return [];
-  const request = throughCloudFront(reach.request);
-  if (of.ruleOf(of.evaluate(reach.request)) !== rule || of.evaluate(request).action !== 'ALLOW') return [];
+  const shown = refusedAndPassing(
+    of,
+    rule,
+    { says: `sent straight to it, a request is refused by "${rule.shown}"`, request: reach.request },
+    { says: 'the same through CloudFront is let through', request: throughCloudFront(reach.request) },
+  );
+  if (!shown) return [];
   return [
     {
       ...at(rule, leaf.path),
       level: 'error',
       detail: `The rule "${rule.shown}" looks at the address of the connection, which behind the distribution "${distribution}" is one of CloudFront's.`,
-      shown: [
-        {
-          says: `sent straight to it, a request is refused by "${rule.shown}"`,
-          request: reach.request,
-          expected: { action: 'refused', by: rule.shown },
-        },
-        {
-          says: 'the same through CloudFront is let through',
-          request,
-          expected: { action: 'ALLOW', unmatched: rule.shown },
-        },
-      ],
+      shown,
     },
   ];
 }

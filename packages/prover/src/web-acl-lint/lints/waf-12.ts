@@ -1,16 +1,17 @@
 import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
 import { type Rule, refuses } from '../reading/rule.ts';
-import { PLAIN, withHeaderValue } from '../requests/draft.ts';
+import { withHeaderValue } from '../requests/draft.ts';
 import {
+  baseRequest,
   ELSEWHERE,
   type ForwardedTest,
   forwardedTests,
   isSetByCloudFront,
-  passes,
   wantedAddress,
 } from './forwarded.ts';
 import { overLimit } from './over-limit.ts';
+import { refusedAndPassing } from './shown-pairs.ts';
 
 export const WAF12: Lint = {
   id: 'WAF-12',
@@ -53,30 +54,20 @@ function list(of: LintCase, rule: Rule, { leaf, negated }: ForwardedTest): reado
   const { header, position } = leaf.forwarded;
   const wanted = wantedAddress(of, leaf);
   if (negated || position !== 'FIRST' || isSetByCloudFront(leaf.forwarded) || wanted === undefined) return [];
-  const reach = of.reach(rule);
-  const base = reach.is === 'reached' ? reach.request : PLAIN;
-  const [blocked, passing] = [
-    withHeaderValue(base, header, wanted),
-    withHeaderValue(base, header, `${ELSEWHERE}, ${wanted}`),
-  ];
-  if (of.ruleOf(of.evaluate(blocked)) !== rule || !passes(of, passing)) return [];
+  const from = (addresses: string) => withHeaderValue(baseRequest(of, rule), header, addresses);
+  const shown = refusedAndPassing(
+    of,
+    rule,
+    { says: `a request from ${wanted} is refused by "${rule.shown}"`, request: from(wanted) },
+    { says: 'the same with a made-up address before it is let through', request: from(`${ELSEWHERE}, ${wanted}`) },
+  );
+  if (!shown) return [];
   return [
     {
       ...at(rule, leaf.path),
       level: 'error',
       detail: `The rule "${rule.shown}" looks at the first address of ${header}, which the client writes; proxies append the real one behind it.`,
-      shown: [
-        {
-          says: `a request from ${wanted} is refused by "${rule.shown}"`,
-          request: blocked,
-          expected: { action: 'refused', by: rule.shown },
-        },
-        {
-          says: 'the same with a made-up address before it is let through',
-          request: passing,
-          expected: { action: 'ALLOW', unmatched: rule.shown },
-        },
-      ],
+      shown,
     },
   ];
 }

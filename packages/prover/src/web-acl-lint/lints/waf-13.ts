@@ -1,16 +1,17 @@
 import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
 import { type Rule, refuses } from '../reading/rule.ts';
-import { PLAIN, withHeaderValue } from '../requests/draft.ts';
+import { withHeaderValue } from '../requests/draft.ts';
 import { isFree } from './attacker-chosen.ts';
 import {
+  baseRequest,
   ELSEWHERE,
   type ForwardedTest,
   forwardedTests,
   isSetByCloudFront,
-  passes,
   wantedAddress,
 } from './forwarded.ts';
+import { refusedAndAllowed, refusedAndPassing } from './shown-pairs.ts';
 import { allowedWith, refusedAfter } from './waf-04.ts';
 
 export const WAF13: Lint = {
@@ -40,23 +41,11 @@ function allowing(of: LintCase, rule: Rule, test: ForwardedTest): readonly Found
   const building = of.building(rule, (leaf) => free(leaf) || leaf === test.leaf);
   for (const refused of refusedAfter(of, rule)) {
     const request = allowedWith(of, rule, refused, building);
-    if (!request) continue;
-    const by = refused.rule ? `"${refused.rule.shown}"` : 'the default action';
-    return [
-      {
-        ...at(rule, test.leaf.path),
-        level: 'error',
-        detail: `The rule "${rule.shown}" allows and ${why(test)}.`,
-        shown: [
-          { says: `${refused.title} is refused by ${by}`, request: refused.request, expected: { action: 'refused' } },
-          {
-            says: `the same with a listed address in ${test.leaf.forwarded.header} is let through`,
-            request,
-            expected: { action: 'ALLOW', by: rule.shown },
-          },
-        ],
-      },
-    ];
+    const says = `the same with a listed address in ${test.leaf.forwarded.header} is let through`;
+    const shown = request && refusedAndAllowed(of, rule, refused, { says, request });
+    if (!shown) continue;
+    const detail = `The rule "${rule.shown}" allows and ${why(test)}.`;
+    return [{ ...at(rule, test.leaf.path), level: 'error', detail, shown }];
   }
   return [];
 }
@@ -66,27 +55,14 @@ function exempting(of: LintCase, rule: Rule, test: ForwardedTest): readonly Foun
   const wanted = wantedAddress(of, test.leaf);
   if (!refuses(rule) || !test.negated || !isClients(test) || wanted === undefined) return [];
   const { header } = test.leaf.forwarded;
-  const reach = of.reach(rule);
-  const base = reach.is === 'reached' ? reach.request : PLAIN;
-  const [blocked, passing] = [withHeaderValue(base, header, ELSEWHERE), withHeaderValue(base, header, wanted)];
-  if (of.ruleOf(of.evaluate(blocked)) !== rule || !passes(of, passing)) return [];
-  return [
-    {
-      ...at(rule, test.leaf.path),
-      level: 'error',
-      detail: `The rule "${rule.shown}" refuses all but listed addresses and ${why(test)}.`,
-      shown: [
-        {
-          says: `a request is refused by "${rule.shown}"`,
-          request: blocked,
-          expected: { action: 'refused', by: rule.shown },
-        },
-        {
-          says: `the same with a listed address in ${header} is let through`,
-          request: passing,
-          expected: { action: 'ALLOW', unmatched: rule.shown },
-        },
-      ],
-    },
-  ];
+  const from = (address: string) => withHeaderValue(baseRequest(of, rule), header, address);
+  const shown = refusedAndPassing(
+    of,
+    rule,
+    { says: `a request is refused by "${rule.shown}"`, request: from(ELSEWHERE) },
+    { says: `the same with a listed address in ${header} is let through`, request: from(wanted) },
+  );
+  if (!shown) return [];
+  const detail = `The rule "${rule.shown}" refuses all but listed addresses and ${why(test)}.`;
+  return [{ ...at(rule, test.leaf.path), level: 'error', detail, shown }];
 }

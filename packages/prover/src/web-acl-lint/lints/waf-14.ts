@@ -2,8 +2,9 @@ import { withoutHeader } from '@sallyport/http';
 import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
 import { type Rule, refuses } from '../reading/rule.ts';
-import { PLAIN, withHeaderValue } from '../requests/draft.ts';
-import { type ForwardedTest, forwardedTests, isSetByCloudFront, passes, wantedAddress } from './forwarded.ts';
+import { withHeaderValue } from '../requests/draft.ts';
+import { baseRequest, type ForwardedTest, forwardedTests, isSetByCloudFront, wantedAddress } from './forwarded.ts';
+import { refusedAndPassing } from './shown-pairs.ts';
 
 export const WAF14: Lint = {
   id: 'WAF-14',
@@ -22,29 +23,24 @@ function missing(of: LintCase, rule: Rule, { leaf, negated }: ForwardedTest): re
   const wanted = wantedAddress(of, leaf);
   const { header } = leaf.forwarded;
   if (negated || wanted === undefined || isSetByCloudFront(leaf.forwarded)) return [];
-  const reach = of.reach(rule);
-  const base = reach.is === 'reached' ? reach.request : PLAIN;
-  const blocked = withHeaderValue(base, header, wanted);
-  const without = { ...blocked, headers: withoutHeader(blocked.headers, header) };
-  if (of.ruleOf(of.evaluate(blocked)) !== rule || !passes(of, without)) return [];
+  const request = withHeaderValue(baseRequest(of, rule), header, wanted);
+  const shown = refusedAndPassing(
+    of,
+    rule,
+    { says: `a request from ${wanted} is refused by "${rule.shown}"`, request },
+    {
+      says: `the same without ${header} is let through`,
+      request: { ...request, headers: withoutHeader(request.headers, header) },
+    },
+  );
+  if (!shown) return [];
   return [
     {
       ...at(rule, leaf.path),
       level: 'warning',
       detail: `Without the header ${header} the rule "${rule.shown}" is not applied; FallbackBehavior is for values that are no address.`,
       assumes: `some way to the web ACL leads past what adds ${header}`,
-      shown: [
-        {
-          says: `a request from ${wanted} is refused by "${rule.shown}"`,
-          request: blocked,
-          expected: { action: 'refused', by: rule.shown },
-        },
-        {
-          says: `the same without ${header} is let through`,
-          request: without,
-          expected: { action: 'ALLOW', unmatched: rule.shown },
-        },
-      ],
+      shown,
     },
   ];
 }

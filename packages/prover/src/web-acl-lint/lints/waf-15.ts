@@ -1,8 +1,9 @@
 import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
 import { type Rule, refuses } from '../reading/rule.ts';
-import { PLAIN, withHeaderValue } from '../requests/draft.ts';
-import { type ForwardedTest, forwardedTests, isSetByCloudFront, passes, wantedAddress } from './forwarded.ts';
+import { withHeaderValue } from '../requests/draft.ts';
+import { baseRequest, type ForwardedTest, forwardedTests, isSetByCloudFront, wantedAddress } from './forwarded.ts';
+import { refusedAndAllowed, refusedAndPassing } from './shown-pairs.ts';
 import { refusedAfter } from './waf-04.ts';
 
 export const WAF15: Lint = {
@@ -27,30 +28,23 @@ function refusing(of: LintCase, rule: Rule, { leaf, negated }: ForwardedTest): r
   const { header, fallback, position } = leaf.forwarded;
   if (!refuses(rule) || negated || fallback === 'MATCH' || wanted === undefined || isSetByCloudFront(leaf.forwarded))
     return [];
-  const reach = of.reach(rule);
-  const base = reach.is === 'reached' ? reach.request : PLAIN;
-  const blocked = withHeaderValue(base, header, wanted);
+  const from = (address: string) => withHeaderValue(baseRequest(of, rule), header, address);
   // A proxy appends the real address: the client's broken one stands before it.
-  const broken = withHeaderValue(base, header, position === 'LAST' ? BROKEN : `${BROKEN}, ${wanted}`);
-  if (of.ruleOf(of.evaluate(blocked)) !== rule || !passes(of, broken)) return [];
+  const broken = position === 'LAST' ? BROKEN : `${BROKEN}, ${wanted}`;
+  const shown = refusedAndPassing(
+    of,
+    rule,
+    { says: `a request from ${wanted} is refused by "${rule.shown}"`, request: from(wanted) },
+    { says: 'the same with something that is no address is let through', request: from(broken) },
+  );
+  if (!shown) return [];
   return [
     {
       ...at(rule, leaf.path),
       level: position === 'LAST' ? 'warning' : 'error',
       detail: `The rule "${rule.shown}" refuses and has FallbackBehavior NO_MATCH: a value of ${header} that is no address goes by.`,
       ...(position === 'LAST' ? { assumes: `the last proxy does not append to ${header}` } : {}),
-      shown: [
-        {
-          says: `a request from ${wanted} is refused by "${rule.shown}"`,
-          request: blocked,
-          expected: { action: 'refused', by: rule.shown },
-        },
-        {
-          says: 'the same with something that is no address is let through',
-          request: broken,
-          expected: { action: 'ALLOW', unmatched: rule.shown },
-        },
-      ],
+      shown,
     },
   ];
 }
@@ -60,23 +54,11 @@ function allowing(of: LintCase, rule: Rule, { leaf, negated }: ForwardedTest): r
   if (rule.action !== 'ALLOW' || rule.group?.counts || negated || fallback === 'NO_MATCH') return [];
   for (const refused of refusedAfter(of, rule)) {
     const request = withHeaderValue(refused.request, header, BROKEN);
-    const evaluation = of.evaluate(request);
-    if (evaluation.action !== 'ALLOW' || of.ruleOf(evaluation) !== rule) continue;
-    return [
-      {
-        ...at(rule, leaf.path),
-        level: 'error',
-        detail: `The rule "${rule.shown}" allows and has FallbackBehavior MATCH: a value of ${header} that is no address is let in.`,
-        shown: [
-          { says: `${refused.title} is refused`, request: refused.request, expected: { action: 'refused' } },
-          {
-            says: `the same with "${header}: ${BROKEN}" is let through`,
-            request,
-            expected: { action: 'ALLOW', by: rule.shown },
-          },
-        ],
-      },
-    ];
+    const says = `the same with "${header}: ${BROKEN}" is let through`;
+    const shown = refusedAndAllowed(of, rule, refused, { says, request });
+    if (!shown) continue;
+    const detail = `The rule "${rule.shown}" allows and has FallbackBehavior MATCH: a value of ${header} that is no address is let in.`;
+    return [{ ...at(rule, leaf.path), level: 'error', detail, shown }];
   }
   return [];
 }
