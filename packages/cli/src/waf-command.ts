@@ -112,6 +112,10 @@ Examples:
       finish(wafCapacityCommand(options));
     });
 
+  addLintCommand(waf, finish);
+}
+
+function addLintCommand(waf: Command, finish: (code: number) => void): void {
   withDefinition(
     waf
       .command('lint')

@@ -15,12 +15,10 @@ export interface Expected {
   readonly action?: Evaluation['action'] | 'refused';
   /** The rule that ends the evaluation, as traces have it. */
   readonly by?: string;
-  /** A rule that matches, or does not. */
-  readonly matched?: string;
+  /** A rule that does not match. */
   readonly unmatched?: string;
   readonly counted?: string;
-  /** Headers that the origin gets, or does not. */
-  readonly inserts?: string;
+  /** A header that the origin does not get. */
   readonly lacks?: string;
 }
 
@@ -30,7 +28,7 @@ export interface Shown {
   readonly says: string;
   readonly request: Request;
   readonly expected: Expected;
-  /** Sent so many times, one second apart... at one time; the last decides. `at` gives each of them. */
+  /** So many requests at one time, of which `request` is the last; `at` gives each, `how` says what they differ in. */
   readonly series?: { readonly times: number; readonly at: (index: number) => Request; readonly how: string };
 }
 

@@ -69,9 +69,6 @@ export const hex = (letter: string): string => letter.charCodeAt(0).toString(16)
 export const urlEncoded = (text: string): string =>
   text.replace(/[\s\S]/g, (letter) => (isPlain(letter) ? letter : `%${hex(letter)}`));
 
-/** Whether a text can go over the wire as it is, in a request-target. */
-export const isTargetText = (text: string): boolean => /^[\x21\x22\x24-\x7e]*$/.test(text);
-
 /** Whether a text can be a header's value (RFC 9110, section 5.5). */
 export const isHeaderText = (text: string): boolean =>
   /^(?:[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?$/.test(text);

@@ -103,24 +103,11 @@ function* placed(leaf: TextLeaf, text: string, request: Request): Generator<Requ
   const { field } = leaf;
   const spellings = [...new Set([text, urlEncoded(text)])];
   switch (field.name) {
-    case 'Method':
-      yield { ...request, method: text };
-      break;
     case 'UriPath':
-      for (const spelt of spellings) yield* paths(spelt, request);
-      break;
     case 'QueryString':
-      for (const spelt of spellings) {
-        const before = queryOf(request);
-        if (before) yield withQuery(request, `${before}&${spelt}`);
-        yield withQuery(request, spelt);
-        yield withArgument(request, 'q', spelt);
-      }
-      break;
     case 'SingleQueryArgument':
     case 'AllQueryArguments':
-      for (const spelt of spellings)
-        yield withArgument(request, field.of ?? 'q', spelt.replaceAll('&', '%26').replaceAll('+', '%2B'));
+      for (const spelt of spellings) yield* inTarget(leaf, spelt, request);
       break;
     case 'SingleHeader':
       for (const spelt of spellings) yield* headerWays(field.of ?? '', spelt, request);
@@ -137,6 +124,9 @@ function* placed(leaf: TextLeaf, text: string, request: Request): Generator<Requ
     case 'JsonBody':
       yield* jsonBodies(leaf, text, request);
       break;
+    case 'Method':
+      yield { ...request, method: text };
+      break;
     case 'JA3Fingerprint':
       yield { ...request, connection: { ...request.connection, tls: { ...request.connection.tls, ja3: text } } };
       break;
@@ -144,6 +134,16 @@ function* placed(leaf: TextLeaf, text: string, request: Request): Generator<Requ
       yield { ...request, connection: { ...request.connection, tls: { ...request.connection.tls, ja4: text } } };
       break;
   }
+}
+
+function* inTarget({ field }: TextLeaf, text: string, request: Request): Generator<Request> {
+  if (field.name === 'UriPath') yield* paths(text, request);
+  else if (field.name === 'QueryString') {
+    const before = queryOf(request);
+    if (before) yield withQuery(request, `${before}&${text}`);
+    yield withQuery(request, text);
+    yield withArgument(request, 'q', text);
+  } else yield withArgument(request, field.of ?? 'q', text.replaceAll('&', '%26').replaceAll('+', '%2B'));
 }
 
 function* paths(text: string, request: Request): Generator<Request> {
