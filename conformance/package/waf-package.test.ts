@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -6,7 +6,10 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { transformSync } from 'esbuild';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fenced, type InstalledPackage, installPackage, manifest, ROOT, typeCheck } from './waf-package.ts';
+import { parse } from 'yaml';
+import { fenced } from './fenced.ts';
+import { testingRules } from './testing-rules.ts';
+import { type InstalledPackage, installPackage, link, manifest, ROOT, typeCheck } from './waf-package.ts';
 
 const README = readFileSync(join(ROOT, 'packages/waf/README.md'), 'utf8');
 const MOST_BROWSER_BYTES = 250_000;
@@ -76,10 +79,10 @@ describe("the README's example", () => {
 
   test.each(['node16', 'nodenext', 'bundler'] as const)('is well typed under moduleResolution %s', (resolution) => {
     writeFileSync(join(installed.folder, 'example.ts'), example);
-    expect(typeCheck(installed.folder, 'example.ts', resolution)).toBe('');
+    expect(typeCheck(installed.folder, ['example.ts'], resolution)).toBe('');
     const wrong = example.replace('webAcl.capacity', 'webAcl.capacities');
     writeFileSync(join(installed.folder, 'wrong.ts'), wrong);
-    expect(typeCheck(installed.folder, 'wrong.ts', resolution)).toContain("'capacities' does not exist");
+    expect(typeCheck(installed.folder, ['wrong.ts'], resolution)).toContain("'capacities' does not exist");
   });
 
   test('prints what the README says', () => {
@@ -102,4 +105,78 @@ test('the file for web pages imports nothing and is under 250 KB gzipped', () =>
   const code = readFileSync(inside('lib/browser.js'), 'utf8');
   expect(code).not.toMatch(/\bimport\s*[{*"'(]|\bfrom\s*["']|\brequire\(/);
   expect(gzipSync(code).length).toBeLessThan(MOST_BROWSER_BYTES);
+});
+
+const put = (name: string, text: string): void => writeFileSync(join(installed.folder, name), text);
+const node = (...args: readonly string[]) =>
+  spawnSync(process.execPath, args, {
+    cwd: installed.folder,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', VITEST: '', VITEST_WORKER_ID: '', VITEST_POOL_ID: '' },
+  });
+
+describe('what docs/testing-rules.md prints', () => {
+  // jest itself is run by `npm run jest`.
+  const page = testingRules(ROOT);
+  beforeAll(() => {
+    for (const name of ['vitest', 'expect', '@types/node']) link(installed.folder, name);
+    put('web-acl.json', page.webAcl);
+  });
+
+  test("the page's test passes under vitest", () => {
+    put('rules.test.ts', page.vitestTest);
+    const run = node(join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--root', installed.folder);
+    expect(run.stdout + run.stderr).toContain('3 passed');
+    expect(run.status).toBe(0);
+  });
+
+  test("the page's test and its types for vitest are well typed", () => {
+    put('rules.test.ts', page.vitestTest);
+    put('vitest-types.ts', page.vitestTypes);
+    const settings = { types: ['node'], skipLibCheck: true };
+    expect(typeCheck(installed.folder, ['rules.test.ts', 'vitest-types.ts'], 'bundler', settings)).toBe('');
+    expect(typeCheck(installed.folder, ['rules.test.ts'], 'bundler', settings)).toContain("'toBlock' does not exist");
+  });
+
+  test("the matchers work in jest's expect, and its types are well typed", () => {
+    const [, body = ''] = page.jestTest.split('expect.extend');
+    const program = `import { readFileSync } from 'node:fs';
+  import { expect } from 'expect';
+  import { wafMatchers, webAclOf } from '@sallyport/waf/matchers';
+  const test = (_title: string, run: () => void): void => run();
+  expect.extend${body}`;
+    put('jest-expect.ts', program);
+    put('jest-types.ts', page.jestTypes);
+    const settings = { types: ['node'], skipLibCheck: true };
+    expect(typeCheck(installed.folder, ['jest-expect.ts', 'jest-types.ts'], 'nodenext', settings)).toBe('');
+    const { code } = transformSync(program, { loader: 'ts' });
+    put('jest-expect.mjs', code);
+    expect(node('jest-expect.mjs')).toMatchObject({ status: 0, stderr: '' });
+    put('jest-fails.mjs', code.replace('/orders', '/admin'));
+    const failed = node('jest-fails.mjs');
+    expect(failed.status).toBe(1);
+    expect(failed.stderr).toContain('Expected GET /admin not to be decided as BLOCK');
+  });
+
+  test('a failed expectation prints what the page shows', () => {
+    put(
+      'failing.mjs',
+      `import { readFileSync } from 'node:fs';
+  import { wafMatchers, webAclOf } from '@sallyport/waf/matchers';
+  const webAcl = webAclOf(JSON.parse(readFileSync('web-acl.json', 'utf8')));
+  console.log(wafMatchers.toBlock(webAcl, { target: '/x' }, { by: 'Admin' }).message());`,
+    );
+    expect(node('failing.mjs').stdout).toBe(page.failure);
+  });
+
+  test('the workflow checks out, installs and runs the tests', () => {
+    const { jobs } = parse(page.workflow);
+    const steps: readonly { readonly uses?: string; readonly run?: string }[] = jobs.rules.steps;
+    expect(steps.map(({ uses, run }) => uses ?? run)).toEqual([
+      expect.stringMatching(/^actions\/checkout@v\d+$/),
+      expect.stringMatching(/^actions\/setup-node@v\d+$/),
+      'npm ci',
+      'npx vitest run',
+    ]);
+  });
 });

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** The workspace: tests and scripts are run from there. */
+export const ROOT = process.cwd();
 const WAF = join(ROOT, 'packages', 'waf');
 
 /** Packs a folder as `npm pack` does, from what the build has left there; gives the tarball's path. */
@@ -46,19 +46,19 @@ interface Manifest {
 
 export const manifest = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
-/** Makes a tool of the workspace's node_modules visible to what is installed in a folder. */
+/** Makes a package of the workspace's node_modules visible to what is installed in a folder. */
 export function link(folder: string, name: string): void {
+  mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
 }
 
-/** The fenced code of a Markdown page below a heading, by its language, in order. */
-export function fenced(page: string, language: string): readonly string[] {
-  const blocks = page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'));
-  return [...blocks].map(([, code = '']) => code);
-}
-
-/** Type-checks a file as its own project, with the strictest settings. */
-export function typeCheck(folder: string, file: string, resolution: 'node16' | 'nodenext' | 'bundler'): string {
+/** Type-checks files as a project of their own, with the strictest settings. */
+export function typeCheck(
+  folder: string,
+  files: readonly string[],
+  resolution: 'node16' | 'nodenext' | 'bundler',
+  more: object = {},
+): string {
   const config = {
     compilerOptions: {
       target: 'es2023',
@@ -72,10 +72,11 @@ export function typeCheck(folder: string, file: string, resolution: 'node16' | '
       verbatimModuleSyntax: true,
       skipLibCheck: false,
       noEmit: true,
+      ...more,
     },
-    files: [file],
+    files,
   };
-  const name = `tsconfig.${resolution}.${file}.json`;
+  const name = `tsconfig.${resolution}.${files.join('.')}.json`;
   writeFileSync(join(folder, name), JSON.stringify(config));
   const compiler = join(ROOT, 'node_modules', '.bin', 'tsc');
   try {
