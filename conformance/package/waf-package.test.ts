@@ -123,10 +123,11 @@ describe('what docs/testing-rules.md prints', () => {
     put('web-acl.json', page.webAcl);
   });
 
-  test("the page's test passes under vitest", () => {
+  test("the page's test and its snippets pass under vitest", () => {
     put('rules.test.ts', page.vitestTest);
+    put('snippets.test.ts', page.snippets);
     const run = node(join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--root', installed.folder);
-    expect(run.stdout + run.stderr).toContain('3 passed');
+    expect(run.stdout + run.stderr).toContain('5 passed');
     expect(run.status).toBe(0);
   });
 
