@@ -91,8 +91,12 @@ const sessionVolume = (acts: SessionLevel): BehaviorStatement =>
   });
 
 /** A token used from so many addresses, countries or networks in the last 5 minutes; each level is a rule. */
-function tokenReuse(stem: string, label: string, value: Reading, thresholds: Thresholds): readonly ManagedRule[] {
-  const count = shared(`token reuse ${label}`, differentOf(label, value, 'token', session, 5));
+function tokenReuse(
+  stem: string,
+  { label, title, value }: { readonly label: string; readonly title: string; readonly value: Reading },
+  thresholds: Thresholds,
+): readonly ManagedRule[] {
+  const count = shared(`token reuse ${label}`, differentOf(title, value, 'token', session, 5));
   const prefix = `aggregate:volumetric:session:token_reuse:${label}`;
   const rule = (level: Level, name: string, action: Action): ManagedRule =>
     added(
@@ -130,9 +134,9 @@ export const TARGETED: readonly ManagedRule[] = [
     ),
   ),
   targeted('SignalBrowserInconsistency', 'signal:browser_inconsistency', 'Captcha', BROWSER_INCONSISTENCY),
-  ...tokenReuse('Ip', 'ip', address, { low: 2, medium: 5, high: 8 }),
-  ...tokenReuse('Country', 'country', country, { low: 1, medium: 2, high: 3 }),
-  ...tokenReuse('Asn', 'asn', asn, { low: 1, medium: 2, high: 3 }),
+  ...tokenReuse('Ip', { label: 'ip', title: 'addresses', value: address }, { low: 2, medium: 5, high: 8 }),
+  ...tokenReuse('Country', { label: 'country', title: 'countries', value: country }, { low: 1, medium: 2, high: 3 }),
+  ...tokenReuse('Asn', { label: 'asn', title: 'autonomous systems', value: asn }, { low: 1, medium: 2, high: 3 }),
 ];
 
 /** The one rule that version 1.0 has in place of the nine on token reuse; added with the action Count. */

@@ -53,7 +53,9 @@ test('the group names its rule and label, and whatever it decides is approximate
 test('a list of addresses that is not handed in is unknown and named, not passed over', () => {
   const { action, fidelity, trace } = evaluate({ Name: 'AWSManagedRulesAnonymousIpList' }, {});
   expect({ action, fidelity }).toEqual({ action: 'ALLOW', fidelity: 'approximated' });
-  expect(trace.map(({ detail }) => detail)).toContain('what AnonymousIPList matches is not published');
+  expect(trace.map(({ detail }) => detail)).toContain(
+    'the addresses of AnonymousIPList are not published, and none were handed in',
+  );
 });
 
 test('a rule of patterns ends the evaluation, and names what it saw', () => {

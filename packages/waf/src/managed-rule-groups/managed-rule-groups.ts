@@ -84,8 +84,10 @@ function refusedOverride({ name, overridableTo }: ManagedRule, overrides: Action
   return [{ found: `an override of "${name}" to ${action}`, expected: overridableTo.join(' or ') }];
 }
 
-const unknownStatement = ({ name, unknown = `what ${name} matches is not published` }: ManagedRule): unknown =>
-  unknownValue(`managed rule ${name}`, unknown);
+function unknownStatement({ name, addressList, unknown }: ManagedRule): unknown {
+  const reason = addressList ? `the addresses of ${name} are not published, and none were handed in` : undefined;
+  return unknownValue(`managed rule ${name}`, unknown ?? reason ?? `what ${name} matches is not published`);
+}
 
 function statementOf(rule: ManagedRule, lists: AddressLists): unknown {
   const { name, unlessAddressIn } = rule;

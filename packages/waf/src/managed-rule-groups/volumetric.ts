@@ -48,8 +48,9 @@ export const differentOf = (what: string, value: Reading, whose: string, owner: 
   of: (setting) => {
     const [readOwner, readValue] = [owner(setting), value(setting)];
     return (inspection) => {
-      const [of, seen] = [readOwner(inspection), readValue(inspection)];
-      if (of === undefined || seen === undefined) return undefined;
+      const of = readOwner(inspection);
+      const seen = of === undefined ? undefined : readValue(inspection);
+      if (seen === undefined) return undefined;
       const key = `${setting.group} ${what} ${of}`;
       return trafficOf(inspection).distinct(key, seen, inspection.now, minutesIn(minutes));
     };

@@ -5,7 +5,7 @@ import { type BehaviorStatement, behavior } from '../behavior.ts';
 import { AUTOMATED_BROWSER, BROWSER_INCONSISTENCY } from '../browser-signals.ts';
 import { transformations } from '../component.ts';
 import { exactly, type ManagedRule, type ManagedRuleGroup } from '../managed-rule-group.ts';
-import { address, type Reading, session } from '../reading.ts';
+import { address, session } from '../reading.ts';
 import type { ManagedSettings } from '../settings.ts';
 import { addTokenLabels } from '../token-labels.ts';
 import { type Count, differentOf, levelOf, requestsOf, shared, type Thresholds, volumetric } from '../volumetric.ts';
@@ -18,6 +18,8 @@ import { all, field, posted, toPath } from './submission.ts';
 const TOKEN_REUSE: Thresholds = { high: 5 };
 const TOKEN_REUSE_MINUTES = 5;
 const ADDRESS_STEPS: Thresholds = { low: 10, medium: 50, high: 100 };
+const NO_RISK_SCORE = 'how AWS scores the risk of a request is not published';
+const NO_ADDRESS = 'the fields that hold a physical address are not configured';
 const STEPS: Thresholds = { low: 1, medium: 5, high: 10 };
 
 /** Pages of the registration form: GET requests that take text/html. */
@@ -109,6 +111,71 @@ function atBoth(settings: ManagedSettings, creations: unknown): unknown {
   return { OrStatement: { Statements: [creations, pages] } };
 }
 
+type On<Arguments extends readonly unknown[]> = (make: (...of: Arguments) => unknown) => unknown;
+type OnCreations = On<readonly [among: unknown]>;
+type OnCredentials = On<readonly [of: Credentials, among: unknown]>;
+
+/** What the token tells of its browser counts on both pages. */
+function ofBrowsers(settings: ManagedSettings, posts: unknown): readonly ManagedRule[] {
+  const either = atBoth(settings, posts);
+  const onEither = (statement: unknown) => (either === undefined ? undefined : all(either, WITH_TOKEN, statement));
+  return [
+    fraudRule('AutomatedBrowser', 'signal:automated_browser', 'Block', onEither(AUTOMATED_BROWSER)),
+    fraudRule('BrowserInconsistency', 'signal:browser_inconsistency', 'Captcha', onEither(BROWSER_INCONSISTENCY)),
+  ];
+}
+
+function ofVolumes(onCreations: OnCreations, onCredentials: OnCredentials): readonly ManagedRule[] {
+  const rule = (
+    name: string,
+    label: string,
+    action: ManagedRule['action'],
+    count: Count,
+    steps: Thresholds,
+  ): ManagedRule =>
+    fraudRule(
+      name,
+      `${label}:high`,
+      action,
+      onCreations((among) => volumetric(label, count, steps, { among })),
+    );
+  const traversal = 'aggregate:attribute:username_traversal:creation';
+  return [
+    rule('VolumetricIpHigh', 'aggregate:volumetric:ip:creation', 'Captcha', requestsOf('address', address, 10), {
+      low: 10,
+      medium: 15,
+      high: 20,
+    }),
+    rule(
+      'VolumetricSessionHigh',
+      'aggregate:volumetric:session:creation',
+      'Block',
+      requestsOf('session', session, 30),
+      STEPS,
+    ),
+    fraudRule(
+      'AttributeUsernameTraversalHigh',
+      `${traversal}:high`,
+      'Block',
+      onCredentials(({ username }, among) =>
+        volumetric(traversal, differentOf('user names', digested(username), 'session', session, 30), STEPS, { among }),
+      ),
+      NO_FIELDS,
+    ),
+  ];
+}
+
+function tokenReuse(onCreations: OnCreations): ManagedRule {
+  const label = 'aggregate:volumetric:session:creation:token_reuse:ip';
+  const count = differentOf('addresses', address, 'session', session, TOKEN_REUSE_MINUTES);
+  return fraudRule(
+    'VolumetricSessionTokenReuseIp',
+    label,
+    'Block',
+    onCreations((among) => volumetric(label, count, TOKEN_REUSE, { among })),
+  );
+}
+
 /**
  * The rules of account creation fraud prevention in their order; thresholds, windows and labels as
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-acfp.html prints them.
@@ -116,85 +183,29 @@ function atBoth(settings: ManagedSettings, creations: unknown): unknown {
 function creation(settings: ManagedSettings): readonly ManagedRule[] {
   const posts = posted(settings.creationPath, settings);
   const creations = posts === undefined ? undefined : all(posts, WITH_TOKEN);
-  const either = atBoth(settings, posts);
   const credentials = credentialsOf(settings);
-  const onCreations = (make: (among: unknown) => unknown) => (creations === undefined ? undefined : make(creations));
-  const onEither = (statement: unknown) => (either === undefined ? undefined : all(either, WITH_TOKEN, statement));
-  const onCredentials = (make: (of: Credentials, among: unknown) => unknown) =>
+  const onCreations: OnCreations = (make) => (creations === undefined ? undefined : make(creations));
+  const onCredentials: OnCredentials = (make) =>
     creations === undefined || !credentials ? undefined : make(credentials, creations);
-  const steps = (label: string, count: Count, thresholds: Thresholds) =>
-    onCreations((among) => volumetric(label, count, thresholds, { among }));
-  const [phone, place] = [settings.phoneNumberFields, settings.addressFields].map((names) =>
-    names === undefined || names.length === 0 ? undefined : digested(field(names, settings)),
-  );
+  const compromised = onCredentials(stolenCredentials);
   return [
     UNSUPPORTED_COGNITO,
     unlabelled('AllRequests', 'Challenge', registrationPages(settings)),
-    fraudRule(
-      'RiskScoreHigh',
-      'risk_score:high',
-      'Block',
-      undefined,
-      'how AWS scores the risk of a request is not published',
-    ),
-    fraudRule(
-      'SignalCredentialCompromised',
-      'signal:credential_compromised',
-      'Block',
-      onCredentials(stolenCredentials),
-      NO_FIELDS,
-    ),
+    fraudRule('RiskScoreHigh', 'risk_score:high', 'Block', undefined, NO_RISK_SCORE),
+    fraudRule('SignalCredentialCompromised', 'signal:credential_compromised', 'Block', compromised, NO_FIELDS),
     unlabelled('SignalClientHumanInteractivityAbsentLow', 'Captcha', onCreations(humanInteractivity)),
-    fraudRule('AutomatedBrowser', 'signal:automated_browser', 'Block', onEither(AUTOMATED_BROWSER)),
-    fraudRule('BrowserInconsistency', 'signal:browser_inconsistency', 'Captcha', onEither(BROWSER_INCONSISTENCY)),
-    fraudRule(
-      'VolumetricIpHigh',
-      'aggregate:volumetric:ip:creation:high',
-      'Captcha',
-      steps('aggregate:volumetric:ip:creation', requestsOf('address', address, 10), { low: 10, medium: 15, high: 20 }),
-    ),
-    fraudRule(
-      'VolumetricSessionHigh',
-      'aggregate:volumetric:session:creation:high',
-      'Block',
-      steps('aggregate:volumetric:session:creation', requestsOf('session', session, 30), STEPS),
-    ),
-    fraudRule(
-      'AttributeUsernameTraversalHigh',
-      'aggregate:attribute:username_traversal:creation:high',
-      'Block',
-      onCredentials((of, among) =>
-        volumetric(
-          'aggregate:attribute:username_traversal:creation',
-          differentOf('user names', digested(of.username), 'session', session, 30),
-          STEPS,
-          { among },
-        ),
-      ),
-      NO_FIELDS,
-    ),
-    ...ofContacts(phone, place, onCreations),
+    ...ofBrowsers(settings, posts),
+    ...ofVolumes(onCreations, onCredentials),
+    ...ofContacts(settings, onCreations),
     ...ofAnswers(settings, onCreations),
-    fraudRule(
-      'VolumetricSessionTokenReuseIp',
-      'aggregate:volumetric:session:creation:token_reuse:ip',
-      'Block',
-      steps(
-        'aggregate:volumetric:session:creation:token_reuse:ip',
-        differentOf('addresses', address, 'session', session, TOKEN_REUSE_MINUTES),
-        TOKEN_REUSE,
-      ),
-    ),
+    tokenReuse(onCreations),
   ];
 }
 
-type OnCreations = (make: (among: unknown) => unknown) => unknown;
-
-function ofContacts(
-  phone: Reading | undefined,
-  place: Reading | undefined,
-  onCreations: OnCreations,
-): readonly ManagedRule[] {
+function ofContacts(settings: ManagedSettings, onCreations: OnCreations): readonly ManagedRule[] {
+  const reading = (names: readonly string[] = []) =>
+    names.length === 0 ? undefined : digested(field(names, settings));
+  const [phone, place] = [reading(settings.phoneNumberFields), reading(settings.addressFields)];
   const label = 'aggregate:volumetric:address';
   const phones = phone && requestsOf('telephone number', phone, 30);
   // Two rules compare one count.
@@ -212,15 +223,13 @@ function ofContacts(
       `${label}:high`,
       'Block',
       places && onCreations((among) => volumetric(label, places, { high: ADDRESS_STEPS.high ?? 0 }, { among })),
-      'the fields that hold a physical address are not configured',
+      NO_ADDRESS,
     ),
     {
       name: 'VolumetricAddressLow',
       label: [],
       action: 'Captcha',
-      ...(places
-        ? { statement: onCreations((among) => lowAddressVolume(places, among)) }
-        : { unknown: 'the fields that hold a physical address are not configured' }),
+      ...(places ? { statement: onCreations((among) => lowAddressVolume(places, among)) } : { unknown: NO_ADDRESS }),
     },
   ];
 }

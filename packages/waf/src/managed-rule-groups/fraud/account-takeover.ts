@@ -5,8 +5,8 @@ import type { ManagedRule, ManagedRuleGroup } from '../managed-rule-group.ts';
 import { address, session } from '../reading.ts';
 import type { ManagedSettings } from '../settings.ts';
 import { addTokenLabels, challengeStanding, isRejected } from '../token-labels.ts';
-import { differentOf, requestsOf, volumetric } from '../volumetric.ts';
-import { afterAnswers } from './answers.ts';
+import { type Count, differentOf, requestsOf, volumetric } from '../volumetric.ts';
+import { type AnswerRule, afterAnswers } from './answers.ts';
 import { type Credentials, credentialsOf, digested, isStolen, lacksCredential } from './credentials.ts';
 import { fraudRule, NO_FIELDS, UNSUPPORTED_COGNITO, unlabelled } from './fraud-rule.ts';
 import { posted } from './submission.ts';
@@ -14,7 +14,7 @@ import { posted } from './submission.ts';
 const MINUTES = 60_000;
 
 /** AWS prints no threshold for these three: ours. */
-const MOST_NAMES = { high: 10 };
+const MOST_DIFFERENT = { high: 10 };
 const TRAVERSAL_MINUTES = 30;
 const COMPROMISED = { most: 1, windowMilliseconds: 30 * MINUTES };
 
@@ -93,96 +93,107 @@ const reuseLabel = (logins: unknown): BehaviorStatement =>
     },
   });
 
-/**
- * The rules of account takeover prevention in their order; thresholds, windows and labels as
- * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-atp.html prints them.
- */
-function takeover(settings: ManagedSettings): readonly ManagedRule[] {
+type On<Arguments extends readonly unknown[]> = (make: (...of: Arguments) => unknown) => unknown;
+
+/** How rules are made for the requests that the settings name; undefined where these do not say enough. */
+interface Makers {
+  readonly onLogins: On<readonly [among: unknown]>;
+  readonly onCredentials: On<readonly [of: Credentials, among: unknown]>;
+}
+
+function makers(settings: ManagedSettings): Makers {
   const logins = posted(settings.loginPath, settings);
   const credentials = credentialsOf(settings);
-  const onLogins = (make: (among: unknown) => unknown) => (logins === undefined ? undefined : make(logins));
-  const onCredentials = (make: (of: Credentials, among: unknown) => unknown) =>
-    logins === undefined || !credentials ? undefined : make(credentials, logins);
-  const perSession = (what: 'user names' | 'passwords', of: Credentials) =>
-    what === 'user names'
-      ? differentOf(what, digested(of.username), 'session', session, TRAVERSAL_MINUTES)
-      : differentOf(what, digested(of.password), 'user name', digested(of.username), TRAVERSAL_MINUTES);
-  const answers = { what: 'login', acts: { on: 'failure', level: 'high' } } as const;
+  return {
+    onLogins: (make) => (logins === undefined ? undefined : make(logins)),
+    onCredentials: (make) => (logins === undefined || !credentials ? undefined : make(credentials, logins)),
+  };
+}
+
+function ofVolumes({ onLogins }: Makers): readonly ManagedRule[] {
+  const [byAddress, bySession] = [requestsOf('address', address, 10), requestsOf('session', session, 30)];
   return [
-    UNSUPPORTED_COGNITO,
     fraudRule(
       'VolumetricIpHigh',
       'aggregate:volumetric:ip:high',
       'Block',
       onLogins((among) =>
-        volumetric(
-          'aggregate:volumetric:ip',
-          requestsOf('address', address, 10),
-          { low: 10, medium: 15, high: 20 },
-          { among },
-        ),
+        volumetric('aggregate:volumetric:ip', byAddress, { low: 10, medium: 15, high: 20 }, { among }),
       ),
     ),
     fraudRule(
       'VolumetricSession',
       'aggregate:volumetric:session',
       'Block',
-      onLogins((among) =>
-        volumetric('aggregate:volumetric:session', requestsOf('session', session, 30), { high: 20 }, { among }),
-      ),
+      onLogins((among) => volumetric('aggregate:volumetric:session', bySession, { high: 20 }, { among })),
     ),
-    fraudRule(
-      'AttributeCompromisedCredentials',
-      'aggregate:attribute:compromised_credentials',
-      'Block',
-      onCredentials(compromised),
-      NO_FIELDS,
-    ),
-    fraudRule(
+  ];
+}
+
+function ofCredentials({ onCredentials }: Makers): readonly ManagedRule[] {
+  const rule = (name: string, label: string, make: (of: Credentials, among: unknown) => unknown): ManagedRule =>
+    fraudRule(name, `aggregate:attribute:${label}`, 'Block', onCredentials(make), NO_FIELDS);
+  const traversal = (label: string, count: (of: Credentials) => Count) => (of: Credentials, among: unknown) =>
+    volumetric(`aggregate:attribute:${label}`, count(of), MOST_DIFFERENT, { among });
+  return [
+    rule('AttributeCompromisedCredentials', 'compromised_credentials', compromised),
+    rule(
       'AttributeUsernameTraversal',
-      'aggregate:attribute:username_traversal',
-      'Block',
-      onCredentials((of, among) =>
-        volumetric('aggregate:attribute:username_traversal', perSession('user names', of), MOST_NAMES, { among }),
+      'username_traversal',
+      traversal('username_traversal', ({ username }) =>
+        differentOf('user names', digested(username), 'session', session, TRAVERSAL_MINUTES),
       ),
-      NO_FIELDS,
     ),
-    fraudRule(
+    rule(
       'AttributePasswordTraversal',
-      'aggregate:attribute:password_traversal',
-      'Block',
-      onCredentials((of, among) =>
-        volumetric('aggregate:attribute:password_traversal', perSession('passwords', of), MOST_NAMES, { among }),
+      'password_traversal',
+      traversal('password_traversal', ({ username, password }) =>
+        differentOf('passwords', digested(password), 'user name', digested(username), TRAVERSAL_MINUTES),
       ),
-      NO_FIELDS,
     ),
-    fraudRule('AttributeLongSession', 'aggregate:attribute:long_session', 'Block', onLogins(longSession)),
-    unlabelled('TokenRejected', 'Block', onLogins(tokenRejected)),
-    fraudRule('SignalMissingCredential', 'signal:missing_credential', 'Block', onCredentials(missing), NO_FIELDS),
+  ];
+}
+
+function ofAnswers({ onLogins }: Makers, { responseInspection }: ManagedSettings): readonly ManagedRule[] {
+  const rule = (name: string, of: Pick<AnswerRule, 'whose' | 'reading' | 'minutes' | 'label'>): ManagedRule =>
     fraudRule(
-      'VolumetricIpFailedLoginResponseHigh',
-      'aggregate:volumetric:ip:failed_login_response:high',
+      name,
+      `${of.label}:failed_login_response:high`,
       'Block',
       onLogins((among) =>
-        afterAnswers(
-          { ...answers, label: 'aggregate:volumetric:ip', whose: 'address', reading: address, minutes: 10 },
-          among,
-          settings.responseInspection,
-        ),
+        afterAnswers({ ...of, what: 'login', acts: { on: 'failure', level: 'high' } }, among, responseInspection),
       ),
-    ),
-    fraudRule(
-      'VolumetricSessionFailedLoginResponseHigh',
-      'aggregate:volumetric:session:failed_login_response:high',
-      'Block',
-      onLogins((among) =>
-        afterAnswers(
-          { ...answers, label: 'aggregate:volumetric:session', whose: 'session', reading: session, minutes: 30 },
-          among,
-          settings.responseInspection,
-        ),
-      ),
-    ),
+    );
+  return [
+    rule('VolumetricIpFailedLoginResponseHigh', {
+      label: 'aggregate:volumetric:ip',
+      whose: 'address',
+      reading: address,
+      minutes: 10,
+    }),
+    rule('VolumetricSessionFailedLoginResponseHigh', {
+      label: 'aggregate:volumetric:session',
+      whose: 'session',
+      reading: session,
+      minutes: 30,
+    }),
+  ];
+}
+
+/**
+ * The rules of account takeover prevention in their order; thresholds, windows and labels as
+ * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-atp.html prints them.
+ */
+function takeover(settings: ManagedSettings): readonly ManagedRule[] {
+  const make = makers(settings);
+  return [
+    UNSUPPORTED_COGNITO,
+    ...ofVolumes(make),
+    ...ofCredentials(make),
+    fraudRule('AttributeLongSession', 'aggregate:attribute:long_session', 'Block', make.onLogins(longSession)),
+    unlabelled('TokenRejected', 'Block', make.onLogins(tokenRejected)),
+    fraudRule('SignalMissingCredential', 'signal:missing_credential', 'Block', make.onCredentials(missing), NO_FIELDS),
+    ...ofAnswers(make, settings),
   ];
 }
 
