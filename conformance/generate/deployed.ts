@@ -13,11 +13,25 @@ export interface GeneratedSources {
 /** A random architecture in which now and then a stage or a canary serves another deployment, mostly handed in. */
 export function generateSources(random: Random): GeneratedSources {
   const template = generateArchitecture(random);
+  if (random.chance(0.15)) delayMethod(template, random);
   const stages = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::ApiGateway::Stage');
   const deployed = stages.flatMap((stage) =>
     random.chance(0.3) ? redeployed(template, random, stage.Properties) : [],
   );
   return { template, deployed };
+}
+
+/** A method is made after the deployment. */
+function delayMethod({ Resources }: Template, random: Random): void {
+  const methods = Object.keys(Resources).filter((id) => Resources[id]?.Type === 'AWS::ApiGateway::Method');
+  if (methods.length === 0) return;
+  const id = random.pick(methods);
+  const method = Resources[id];
+  const deployment = `${nameIn(method?.Properties.RestApiId)}Deployment`;
+  const deployed = Resources[deployment];
+  if (!method || !deployed) return;
+  method.DependsOn = [deployment];
+  deployed.DependsOn = (deployed.DependsOn ?? []).filter((other) => other !== id);
 }
 
 const IDS: readonly string[] = ['a1b2c3', 'd4e5f6'];

@@ -55,7 +55,7 @@ function fallsToCanary({ api, stage }: StageContext, { percent }: Canary, share:
   return {
     test: 'undecided',
     identity: `canary ${api.id}/${stage.name}`,
-    reason: `whether a request falls to the canary of stage "${stage.name}" (${share})`,
+    reason: `whether a request falls to the canary of stage "${stage.name}" (${share}${isKnown(percent) ? '' : `: ${percent.unknown}`})`,
     decide: () => false,
     ...(isKnown(percent) ? { share: percent.known / 100 } : {}),
   };

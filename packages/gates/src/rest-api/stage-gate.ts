@@ -205,7 +205,9 @@ function doubtfulRules(
   const rules = methods.flatMap((each): readonly { readonly isAny: boolean; readonly rule: Rule }[] => {
     if (!each.mayLack) return [];
     const isAny = each.httpMethod === 'ANY';
-    const there: Condition = { test: 'undecided', ...each.mayLack, decide: () => false };
+    const { reason, identity } = each.mayLack;
+    const asked = `${reason}; what is served can be handed in with --deployed`;
+    const there: Condition = { test: 'undecided', identity, reason: asked, decide: () => false };
     const onPath: Condition = { test: 'text', on: 'path', matches: { is: 'resource-path', template: path } };
     const when: Condition = { all: [onPath, method(isAny ? ANY_METHODS : [each.httpMethod]), there] };
     const label = `${methodLabel(each)}, if the deployment has it`;
