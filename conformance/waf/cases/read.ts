@@ -14,10 +14,11 @@ export const readCases = (): readonly WafCase[] =>
   readdirSync(FOLDER)
     .filter((name) => name.endsWith('.yaml'))
     .sort()
-    .flatMap(readFile);
+    .flatMap((file) => casesOf(file, readFileSync(`${FOLDER}/${file}`, 'utf8')));
 
-function readFile(file: string): readonly WafCase[] {
-  const groups: unknown = parse(readFileSync(`${FOLDER}/${file}`, 'utf8'), { merge: true });
+/** The cases of one file. */
+export function casesOf(file: string, text: string): readonly WafCase[] {
+  const groups: unknown = parse(text, { merge: true });
   if (!Array.isArray(groups)) throw new Error(`${file}: no list of groups`);
   return groups.flatMap((group: YamlMap) => {
     const { cases, ...shared } = group;
