@@ -1,21 +1,8 @@
 import { compileWebAcl, MANAGED_RULE_GROUPS } from '@sallyport/waf';
 import { expect, test } from 'vitest';
-import { ACCOUNT_CREATION_CASES } from './account-creation.ts';
-import { ACCOUNT_TAKEOVER_CASES } from './account-takeover.ts';
-import { ANTI_DDOS_CASES } from './anti-ddos.ts';
-import { BOT_CONTROL_CASES, VERSION_CASES } from './bot-control.ts';
+import { CASES } from './cases.ts';
 import { REFUSAL_CASES } from './refusals.ts';
 import { type Case, type Outcome, outcomesOf } from './run.ts';
-import { TOKEN_CASES } from './tokens.ts';
-
-const CASES: readonly Case[] = [
-  ...ACCOUNT_TAKEOVER_CASES,
-  ...ACCOUNT_CREATION_CASES,
-  ...BOT_CONTROL_CASES,
-  ...VERSION_CASES,
-  ...ANTI_DDOS_CASES,
-  ...TOKEN_CASES,
-];
 
 const inFull = (label: string, { group }: Case): string => {
   const namespace = MANAGED_RULE_GROUPS.find(({ name }) => name === group)?.namespace;

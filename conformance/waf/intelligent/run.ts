@@ -1,6 +1,7 @@
 import { utf8Bytes } from '@sallyport/http';
 import {
   type CompileOptions,
+  compileWebAcl,
   type Evaluation,
   MemoryCounters,
   MemoryTraffic,
@@ -8,7 +9,6 @@ import {
   TOKEN_COOKIE,
   type Token,
 } from '@sallyport/waf';
-import { webAclOf } from '@sallyport/waf/matchers';
 
 /** Some requests, one after the other. `#` in a text is the number of the request within its step, from 1 on. */
 export interface Step {
@@ -105,7 +105,9 @@ export interface Outcome {
 
 /** Sends the requests of a case through a web ACL with the group alone, and answers those that are let through. */
 export function outcomesOf(of: Case): readonly Outcome[] {
-  const webAcl = webAclOf(definition(of), { shape: 'cloudformation', ...of.options });
+  const result = compileWebAcl(definition(of), { shape: 'cloudformation', ...of.options });
+  if ('refused' in result) throw new Error(`${of.title}: ${JSON.stringify(result.refused)}`);
+  const { webAcl } = result;
   const counters = new MemoryCounters();
   const context = { traffic: new MemoryTraffic() };
   const outcomes: Outcome[] = [];
