@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { architectureOf, readCloudFormation } from '../../packages/architecture/src/index.ts';
 import { type GateGraph, graphOf } from '../../packages/gates/src/index.ts';
-import { serve } from '../../packages/runtime/src/node/index.ts';
+import { expectShortLives, serve } from '../../packages/runtime/src/node/index.ts';
 import { sampleGraph } from '../../packages/runtime/src/testing/sample-graph.ts';
 
 const [origin = '', source = '0'] = process.argv.slice(2);
@@ -17,6 +17,7 @@ function graph(): GateGraph {
   return graphOf(architectureOf(readCloudFormation({ files: [{ path: source, text }] })));
 }
 
+expectShortLives();
 const made = graph();
 const origins = Object.fromEntries(
   [...made.applications.values()].flatMap((one) => (one.kind === 'http' ? [[one.id, origin]] : [])),

@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Opaque } from '@sallyport/architecture';
 import type { Diagnostic } from '@sallyport/http';
-import { type Running, readClients, type Served, ServeError, type ServeOptions, serve } from '@sallyport/runtime/node';
+import {
+  expectShortLives,
+  type Running,
+  readClients,
+  type Served,
+  ServeError,
+  type ServeOptions,
+  serve,
+} from '@sallyport/runtime/node';
 import colours from 'picocolors';
 import { storeOf } from './counters-option.ts';
 import type { DeployedArgument } from './deployed-option.ts';
@@ -35,6 +43,7 @@ export interface UpCommandOptions extends WafListOptions {
 
 /** `sallyport up`: runs the architecture until it is told to stop. */
 export async function upCommand(sources: readonly string[], options: UpCommandOptions): Promise<number> {
+  expectShortLives();
   const stopped = untilStopped();
   const opaque = drawnSecrets();
   const data = addressData(options.ipData);

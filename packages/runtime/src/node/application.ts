@@ -6,14 +6,21 @@ import { chunksOf, type IncomingBody, readWhole } from './body.ts';
 import type { Departure } from './departure.ts';
 import { createFunctionProcess, type FunctionProcess, isNodeRuntime } from './function-process.ts';
 import type { FunctionCode, Functions, ServeOptions } from './options.ts';
-import { createOrigins, type OriginAnswer } from './origin.ts';
+import { createOrigins, type OriginAnswer, type Settle } from './origin.ts';
 
 /** All that stands behind the gates: servers, functions, and what stands in for them. */
 export interface Applications {
-  readonly answer: (graph: GateGraph, call: Call, body: IncomingBody, departure: Departure) => Promise<OriginAnswer>;
+  readonly answer: (
+    graph: GateGraph,
+    call: Call,
+    body: IncomingBody,
+    departure: Departure,
+    settle: Settle,
+    broken: (error: unknown) => void,
+  ) => void;
   /** Runs other code from now on; functions that stay the same keep their process. */
   readonly replaceFunctions: (functions: Functions) => void;
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
 }
 
 /** API Gateway's limit for a payload. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
@@ -42,6 +49,10 @@ export function createApplications(options: ServeOptions): Applications {
     const event = call.event({ ...call.request, body: { bytes, complete: true } });
     return withinLimit(invoke(call.application, event), call.limits.responseMilliseconds);
   };
+  const standIn = (call: Call, body: IncomingBody): Promise<OriginAnswer> => {
+    if (call.kind === 'consult') return invoke(call.application, call.event);
+    return call.kind === 'http' ? echoed(call, body) : invokeWhole(call, body);
+  };
   const servers = new WeakMap<GateGraph, Map<string, string | undefined>>();
   const serverFor = (application: Application, graph: GateGraph): string | undefined => {
     const known = servers.get(graph) ?? new Map<string, string | undefined>();
@@ -50,14 +61,13 @@ export function createApplications(options: ServeOptions): Applications {
     return known.get(application.id);
   };
   return {
-    answer: (graph, call, body, departure) => {
-      if (call.kind === 'consult') return invoke(call.application, call.event);
-      const base = serverFor(call.application, graph);
-      if (base !== undefined) {
-        const answer = origins.call(base, call.request, body, call.limits, departure);
-        return call.kind === 'function' ? answer.then(asFunction) : answer;
+    answer: (graph, call, body, departure, settle, broken) => {
+      const base = call.kind === 'consult' ? undefined : serverFor(call.application, graph);
+      if (call.kind === 'consult' || base === undefined) standIn(call, body).then(settle, broken);
+      else {
+        const settled = call.kind === 'function' ? (answer: OriginAnswer) => settle(asFunction(answer)) : settle;
+        origins.call(base, call.request, body, call.limits, departure, settled);
       }
-      return call.kind === 'http' ? echoed(call, body) : invokeWhole(call, body);
     },
     replaceFunctions: (next) => {
       functions = next;
@@ -67,9 +77,9 @@ export function createApplications(options: ServeOptions): Applications {
         running.retire();
       }
     },
-    close: async () => {
+    close: () => {
       for (const running of processes.values()) running.close();
-      await origins.close();
+      origins.close();
     },
   };
 }

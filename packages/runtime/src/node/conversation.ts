@@ -38,71 +38,113 @@ const ignore = (): void => {};
 export function converse(site: Site, port: EntrancePort, input: ViewerRequest, output: ViewerResponse): void {
   const startedAt = (site.options.now ?? Date.now)();
   const facts = { requestId: newRequestId(), now: startedAt, pointOfPresence: POINT_OF_PRESENCE };
-  const visit: Exchanged = { port, facts, start: performance.now(), departure: new Departure() };
-  let told: (() => Served) | undefined;
-  const tell = () => {
-    if (told) site.served(told());
+  const talk: Conversation = {
+    site,
+    port,
+    input,
+    output,
+    facts,
+    start: performance.now(),
+    departure: new Departure(),
+    told: undefined,
   };
   input.on('error', ignore);
   output.on('error', ignore).on('close', () => {
-    visit.departure.leave();
-    tell();
+    talk.departure.leave();
+    if (talk.told) site.served(talk.told());
   });
-  exchange(site, visit, input, output).then(
-    (served) => {
-      told = served;
-      if (output.closed) tell();
-    },
-    () => breakOff(visit, input, output),
+  receive(talk);
+}
+
+interface Conversation {
+  readonly site: Site;
+  readonly port: EntrancePort;
+  readonly input: ViewerRequest;
+  readonly output: ViewerResponse;
+  readonly facts: World['facts'];
+  readonly start: number;
+  readonly departure: Departure;
+  /** Tells about it; it is over when the response is closed. */
+  told: (() => Served) | undefined;
+}
+
+/** Reads the request as far as the gates look at it. */
+function receive(talk: Conversation): void {
+  const { site, port, input } = talk;
+  const head = requestHead(input, port.entrance, site.options);
+  if (!isWellFormed(head)) refuse(talk);
+  else if (asksForToken(head)) giveToken(talk, head).catch(() => breakOff(talk));
+  else if (!hasBody(input)) enter(talk, head, EMPTY_BODY);
+  else {
+    openBody(input, site.compiled.bodyBytes, declaredBytes(input)).then(
+      (body) => enter(talk, head, body),
+      () => breakOff(talk),
+    );
+  }
+}
+
+/** A request with the body that goes with it. */
+interface Entered {
+  readonly request: Request;
+  readonly body: IncomingBody;
+}
+
+function enter(talk: Conversation, head: RequestHead, body: IncomingBody): void {
+  const { site, port, facts } = talk;
+  const { method, target, httpVersion, headers, connection } = head;
+  const request: Request = { method, target, httpVersion, headers, body: body.known, connection };
+  advance(talk, { request, body }, undefined, () =>
+    carry(site.compiled, port.entrance.gate, request, worldOf(site, facts)),
+  );
+}
+
+/** Goes as far as the next call, or to the end. Only the last call's body can be what the viewer gets. */
+function advance(talk: Conversation, entered: Entered, stream: OriginBody | undefined, next: () => Progress): void {
+  try {
+    const here = next();
+    if ('call' in here) ask(talk, entered, stream, here);
+    else {
+      awaitAnswer(here, stream, talk.site.options.now ?? Date.now);
+      reply(talk, entered, stream, here);
+    }
+  } catch {
+    breakOff(talk);
+  }
+}
+
+/** Does the call that the core asks for, and goes on with its answer. */
+function ask(
+  talk: Conversation,
+  entered: Entered,
+  stream: OriginBody | undefined,
+  { call, resume }: Extract<Progress, { readonly call: Call }>,
+): void {
+  const { site, departure } = talk;
+  stream?.discard();
+  site.applications.answer(
+    site.compiled.graph,
+    call,
+    bodyFor(call, entered.body),
+    departure,
+    ({ answer, body }) => advance(talk, entered, body, () => resume(answer)),
+    () => breakOff(talk),
   );
 }
 
 /** The viewer broke off, or a rule of a gate threw: no answer can be trusted. */
-function breakOff({ port, facts }: Exchanged, input: ViewerRequest, output: ViewerResponse): void {
-  if (!output.headersSent && !output.destroyed) refuse(input, output, port, facts.requestId);
+function breakOff(talk: Conversation): void {
+  const { output } = talk;
+  if (!output.headersSent && !output.destroyed) refuse(talk);
   else output.destroy();
 }
 
-interface Exchanged {
-  readonly port: EntrancePort;
-  readonly facts: World['facts'];
-  readonly start: number;
-  readonly departure: Departure;
-}
-
-/** Request in, response out; what is given back tells about it, once it is over. */
-async function exchange(
-  site: Site,
-  visit: Exchanged,
-  input: ViewerRequest,
-  output: ViewerResponse,
-): Promise<(() => Served) | undefined> {
-  const { entrance } = visit.port;
-  const head = requestHead(input, entrance, site.options);
-  if (!isWellFormed(head)) {
-    refuse(input, output, visit.port, visit.facts.requestId);
-    return undefined;
-  }
-  if (asksForToken(head)) {
-    await giveToken(site, visit, head, input, output);
-    return undefined;
-  }
-  const declared = declaredBytes(input);
-  const body = hasBody(input) ? await openBody(input, site.compiled.bodyBytes, declared) : EMPTY_BODY;
-  const { method, target, httpVersion, headers, connection } = head;
-  const request: Request = { method, target, httpVersion, headers, body: body.known, connection };
-  // Does the calls that the core asks for. Only the last one's body can be what the viewer gets.
-  let here = carry(site.compiled, entrance.gate, request, worldOf(site, visit.facts));
-  let stream: OriginBody | undefined;
-  while ('call' in here) {
-    stream?.discard();
-    const carried = bodyFor(here.call, body);
-    const done = await site.applications.answer(site.compiled.graph, here.call, carried, visit.departure);
-    stream = done.body;
-    here = here.resume(done.answer);
-  }
-  awaitAnswer(here, stream, site.options.now ?? Date.now);
-  return reply(visit, request, here, stream, declared, input, output);
+/** Answers the script of an interstitial page; the architecture sees nothing of it. */
+async function giveToken({ site, facts, input, output }: Conversation, head: RequestHead): Promise<void> {
+  const incoming = hasBody(input) ? await openBody(input, MOST_TOKEN_BYTES, declaredBytes(input)) : EMPTY_BODY;
+  const body = await readWhole(incoming, MOST_TOKEN_BYTES);
+  const text = body === 'too-large' ? '' : new TextDecoder().decode(body);
+  const answer = tokenAnswer(head, text, { key: site.tokenKey, now: facts.now, sessionId: randomUUID() });
+  sendResponse(input, output, answer, undefined);
 }
 
 /** Shows the answer to the rule groups that wait for it: at once, or when so much of its body has come as they look at. */
@@ -116,36 +158,20 @@ function awaitAnswer({ response, journey }: Arrived, stream: OriginBody | undefi
   else tellAnswer(awaited, response, body.kind === 'bytes' ? body.bytes : new Uint8Array(0), now());
 }
 
-/** Answers the script of an interstitial page; the architecture sees nothing of it. */
-async function giveToken(
-  { tokenKey: key }: Site,
-  { facts }: Exchanged,
-  head: RequestHead,
-  input: ViewerRequest,
-  output: ViewerResponse,
-): Promise<void> {
-  const incoming = hasBody(input) ? await openBody(input, MOST_TOKEN_BYTES, declaredBytes(input)) : EMPTY_BODY;
-  const body = await readWhole(incoming, MOST_TOKEN_BYTES);
-  const text = body === 'too-large' ? '' : new TextDecoder().decode(body);
-  const answer = tokenAnswer(head, text, { key, now: facts.now, sessionId: randomUUID() });
-  sendResponse(input, output, answer, undefined);
-}
-
 type Arrived = Extract<Progress, { readonly journey: Journey }>;
 
 function reply(
-  { port, facts, start }: Exchanged,
-  request: Request,
-  { response, journey }: Arrived,
+  talk: Conversation,
+  { request }: Entered,
   stream: OriginBody | undefined,
-  declared: number | undefined,
-  input: ViewerRequest,
-  output: ViewerResponse,
-): () => Served {
+  { response, journey }: Arrived,
+): void {
+  const { site, port, facts, start, input, output } = talk;
   const { entrance } = port;
   const firstByteMilliseconds = performance.now() - start;
   const sentBytes = sendResponse(input, output, response, stream);
-  return () => ({
+  const declared = declaredBytes(input);
+  talk.told = () => ({
     entrance,
     request,
     response,
@@ -159,6 +185,7 @@ function reply(
     sentBytes: sentBytes(),
     aborted: !output.writableFinished,
   });
+  if (output.closed) site.served(talk.told());
 }
 
 function worldOf({ options, ...site }: Site, facts: World['facts']): World {
@@ -189,9 +216,9 @@ function bodyFor({ request: { body } }: Call, viewers: IncomingBody): IncomingBo
   return body.bytes.length === 0 ? EMPTY_BODY : { known: body, whole: body.bytes, declaredBytes: body.bytes.length };
 }
 
-function refuse(input: ViewerRequest, output: ViewerResponse, { entrance }: EntrancePort, requestId: string): void {
+function refuse({ input, output, port: { entrance }, facts }: Conversation): void {
   const { status, reason } = refusalOf('', entrance);
-  const { headers, body } = badRequest(status, reason, entrance, requestId);
+  const { headers, body } = badRequest(status, reason, entrance, facts.requestId);
   const bytes = Buffer.from(body);
   sendResponse(input, output, { status, headers, body: { kind: 'bytes', bytes } }, undefined);
   if (!isHttp2(input)) input.socket.end();

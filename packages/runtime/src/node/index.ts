@@ -6,3 +6,4 @@ export { type IpData, openIpData } from './ip-data/ip-data.ts';
 export * from './options.ts';
 export { serve } from './serve.ts';
 export { readStoreUrl, type StoreUrl } from './shared-counters/store-url.ts';
+export { expectShortLives } from './short-lived.ts';

@@ -1,8 +1,13 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createRawServer, type Server as RawServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sampleGraph } from '../testing/sample-graph.ts';
+import { openCertificateAuthority } from './certificate.ts';
 import type { Running, Served, ServeOptions } from './options.ts';
 import { serve } from './serve.ts';
 
@@ -49,7 +54,7 @@ describe('an origin that answers', () => {
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
     expect(response.headers.get('x-cache')).toBe('Miss from cloudfront');
     const seen = (await response.json()) as { url: string; headers: string[] };
-    expect(seen.headers.slice(0, 2)).toEqual(['host', 'backend.example.com']);
+    expect(seen.headers.slice(0, 2)).toEqual(['Host', 'backend.example.com']);
     expect(seen.headers).toContain('198.18.0.1');
   });
 
@@ -115,9 +120,85 @@ describe('an origin that answers', () => {
   });
 });
 
-describe('an origin that fails', () => {
-  const HEAD = 'HTTP/1.1 200 OK\r\n';
+const HEAD = 'HTTP/1.1 200 OK\r\n';
 
+describe('a connection to an origin', () => {
+  /** An origin that counts its connections and answers each request with what is to be done next. */
+  async function counted(
+    answer: (socket: Socket, count: number) => void,
+  ): Promise<{ url: string; count: () => number }> {
+    let count = 0;
+    const base = await rawOrigin((socket) => {
+      count++;
+      socket.on('data', () => answer(socket, count));
+    });
+    return { url: await running(base), count: () => count };
+  }
+  const twice = async (url: string): Promise<readonly string[]> => {
+    const first = await (await fetch(`${url}/a`)).text();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return [first, await (await fetch(`${url}/b`)).text()];
+  };
+
+  it('carries one request after the other', async () => {
+    const { url, count } = await counted((socket) => socket.write(`${HEAD}Content-Length: 2\r\n\r\nok`));
+    expect(await twice(url)).toEqual(['ok', 'ok']);
+    expect(count()).toBe(1);
+  });
+
+  it.each([
+    ['says close', (socket: Socket) => socket.write(`${HEAD}Connection: close\r\nContent-Length: 2\r\n\r\nok`)],
+    ['closes', (socket: Socket) => socket.end(`${HEAD}Content-Length: 2\r\n\r\nok`)],
+    ['ends its answer by closing', (socket: Socket) => socket.end(`${HEAD}\r\nok`)],
+    ['says more than it has to', (socket: Socket) => socket.write(`${HEAD}Content-Length: 2\r\n\r\nok${HEAD}`)],
+    [
+      'keeps no idle ones',
+      (socket: Socket) => socket.write(`${HEAD}Keep-Alive: timeout=1\r\nContent-Length: 2\r\n\r\nok`),
+    ],
+  ])('is not used again where the origin %s', async (_what, answer) => {
+    const { url, count } = await counted(answer);
+    expect(await twice(url)).toEqual(['ok', 'ok']);
+    expect(count()).toBe(2);
+  });
+
+  it('is not used again where what follows comes later, unasked for', async () => {
+    const { url, count } = await counted((socket) => {
+      socket.write(`${HEAD}Content-Length: 2\r\n\r\nok`);
+      setTimeout(() => socket.write(`${HEAD}Content-Length: 7\r\n\r\nsmuggle`), 10);
+    });
+    expect(await twice(url)).toEqual(['ok', 'ok']);
+    expect(count()).toBe(2);
+  });
+
+  it('takes an answer that comes before all of the request was sent, and is not used again', async () => {
+    const { url, count } = await counted((socket, number) => {
+      socket.pause();
+      socket.write(`${HEAD}Content-Length: 6\r\n\r\nearly${number}`);
+    });
+    const body = Buffer.alloc(20_000_000);
+    const first = await fetch(`${url}/a`, { method: 'POST', body });
+    expect(await first.text()).toBe('early1');
+    expect(await (await fetch(`${url}/b`)).text()).toBe('early2');
+    expect(count()).toBe(2);
+  });
+
+  it('waits for each next piece of a response, and no longer', async () => {
+    const slow = await rawOrigin((socket) =>
+      socket.once('data', () => {
+        socket.write(`${HEAD}Content-Length: 10\r\n\r\n`);
+        let sent = 0;
+        const timer = setInterval(() => (sent++ < 5 ? socket.write('.') : clearInterval(timer)), 100);
+      }),
+    );
+    const url = await running(slow, sampleGraph({ responseMilliseconds: 300 }));
+    const response = await fetch(`${url}/a`);
+    const start = performance.now();
+    await expect(response.text()).rejects.toThrow();
+    expect(performance.now() - start).toBeGreaterThan(500);
+  });
+});
+
+describe('an origin that fails', () => {
   it('is refused, and the rules of the gates say what the viewer gets', async () => {
     const served: Served[] = [];
     const url = await running('http://127.0.0.1:1', sampleGraph({ attempts: 3 }), {
@@ -165,6 +246,15 @@ describe('an origin that fails', () => {
       socket.on('data', () => socket.write(`${HEAD}Content-Length: 5\r\n\r\nhello and more`));
     const other = await running(await rawOrigin(long));
     expect(await (await fetch(`${other}/a`)).text()).toBe('hello');
+  });
+
+  it('shows a certificate that nobody trusts', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-origin-'));
+    closing.push(() => rmSync(folder, { recursive: true }));
+    const { certificate, key } = await (await openCertificateAuthority(folder)).certificateFor(['localhost']);
+    const base = await listening(createTlsServer({ cert: certificate, key }).on('tlsClientError', () => {}));
+    const url = await running(base.replace('http:', 'https:'));
+    expect(await (await fetch(`${url}/a`)).text()).toBe('{"message":"tls"}');
   });
 
   it('comes back, and is called again', async () => {
