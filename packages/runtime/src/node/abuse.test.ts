@@ -44,6 +44,7 @@ describe('a client that misbehaves', () => {
     ['sends a length and chunks', get('/', 'Content-Length: 5', 'Transfer-Encoding: chunked').concat('0\r\n\r\n')],
     ['sends two lengths', get('/', 'Content-Length: 5', 'Content-Length: 6').concat('hello')],
     ['sends an unknown method', get('/').replace('GET', 'BREW')],
+    ['says HTTP/2.0 in the request line', get('/').replace('HTTP/1.1', 'HTTP/2.0')],
     ['sends a NUL in a header', get('/', 'X: a\0b')],
     ['puts a blank before the colon', get('/', 'X : a')],
     ['sends no Host', 'GET / HTTP/1.1\r\n\r\n'],

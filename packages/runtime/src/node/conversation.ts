@@ -14,7 +14,7 @@ import type { Served, ServeOptions } from './options.ts';
 import type { OriginBody } from './origin-body.ts';
 import type { EntrancePort } from './port.ts';
 import { newRequestId } from './request-id.ts';
-import { hasBody, isHttp2, type RequestHead, requestHead, type ViewerRequest, type ViewerResponse } from './viewer.ts';
+import { hasBody, isHttp2, misstatesVersion, type RequestHead, requestHead, type ViewerRequest, type ViewerResponse } from './viewer.ts';
 import { sendResponse } from './viewer-response.ts';
 
 /** What all conversations of one server share. */
@@ -53,7 +53,11 @@ export function converse(site: Site, port: EntrancePort, input: ViewerRequest, o
     talk.departure.leave();
     if (talk.told) site.served(talk.told());
   });
-  receive(talk);
+  try {
+    receive(talk);
+  } catch {
+    breakOff(talk);
+  }
 }
 
 interface Conversation {
@@ -72,7 +76,7 @@ interface Conversation {
 function receive(talk: Conversation): void {
   const { site, port, input } = talk;
   const head = requestHead(input, port.entrance, site.options);
-  if (!isWellFormed(head)) refuse(talk);
+  if (misstatesVersion(input) || !isWellFormed(head)) refuse(talk);
   else if (asksForToken(head)) giveToken(talk, head).catch(() => breakOff(talk));
   else if (!hasBody(input)) enter(talk, head, EMPTY_BODY);
   else {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import { TLSSocket } from 'node:tls';
 import type { Entrance } from '@sallyport/gates';
 import type { Connection, Headers, Request, TlsSession } from '@sallyport/http';
@@ -11,7 +11,11 @@ import { proxiedPeer } from './proxy-protocol.ts';
 export type ViewerRequest = IncomingMessage | Http2ServerRequest;
 export type ViewerResponse = ServerResponse | Http2ServerResponse;
 
-export const isHttp2 = (request: ViewerRequest): request is Http2ServerRequest => request.httpVersionMajor === 2;
+export const isHttp2 = (request: ViewerRequest): request is Http2ServerRequest => request instanceof Http2ServerRequest;
+
+/** Whether the request line names HTTP/2 where HTTP/1.1 is spoken. */
+export const misstatesVersion = (request: ViewerRequest): boolean =>
+  request.httpVersionMajor === 2 && !isHttp2(request);
 
 /** Whether a body follows the head (RFC 9112, section 6.3; in HTTP/2 unless the stream ends with the head). */
 export function hasBody(request: ViewerRequest): boolean {
