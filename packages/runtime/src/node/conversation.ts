@@ -14,7 +14,15 @@ import type { Served, ServeOptions } from './options.ts';
 import type { OriginBody } from './origin-body.ts';
 import type { EntrancePort } from './port.ts';
 import { newRequestId } from './request-id.ts';
-import { hasBody, isHttp2, misstatesVersion, type RequestHead, requestHead, type ViewerRequest, type ViewerResponse } from './viewer.ts';
+import {
+  hasBody,
+  isHttp2,
+  misstatesVersion,
+  type RequestHead,
+  requestHead,
+  type ViewerRequest,
+  type ViewerResponse,
+} from './viewer.ts';
 import { sendResponse } from './viewer-response.ts';
 
 /** What all conversations of one server share. */
