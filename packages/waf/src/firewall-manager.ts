@@ -1,6 +1,7 @@
 import { integer, items, members, type Part, text } from './part.ts';
-import { type CompiledRule, type RuleContext, visibility } from './rule.ts';
+import type { CompiledRule, RuleContext } from './rule.ts';
 import { compileGroupStatement } from './rule-group.ts';
+import { visibility } from './rule-identity.ts';
 
 /** The groups that Firewall Manager puts before or after an account's own rules. https://docs.aws.amazon.com/waf/latest/APIReference/API_FirewallManagerRuleGroup.html */
 export function firewallManagerRules(part: Part | undefined, context: RuleContext): readonly CompiledRule[] {

@@ -1,16 +1,11 @@
-import {
-  type ActionContext,
-  type CompiledAction,
-  compileAction,
-  counting,
-  type TerminatingAction,
-} from './actions/action.ts';
+import { type ActionContext, type CompiledAction, compileAction, type TerminatingAction } from './actions/action.ts';
 import type { Compilation } from './compilation.ts';
 import type { CustomResponse, DescribedRule, RuleGroupIdentity, RuleIdentity } from './compiled.ts';
 import type { Inspection } from './inspection.ts';
 import { labelNameFault } from './label.ts';
-import { boolean, integer, items, members, type Part, refuse, text } from './part.ts';
+import { integer, items, members, type Part, refuse, text } from './part.ts';
 import { compileGroupStatement, isGroupStatement } from './rule-group.ts';
+import { isRateBased, ruleIdentity, type Visibility, visibility } from './rule-identity.ts';
 import type { CompiledStatement } from './statements/statement.ts';
 import { compileStatement } from './statements/statements.ts';
 import { isUnknownValue } from './unknown-value.ts';
@@ -61,20 +56,6 @@ const LAST_PRIORITY = 2 ** 31 - 1;
 const MOST_LABELS = 100;
 const LABELS_A_UNIT = 5;
 
-/** What a VisibilityConfig says of samples. */
-export type Visibility = Pick<RuleIdentity, 'metricName' | 'isSampled'>;
-
-/** Reads a VisibilityConfig; it does not change what is let through. */
-export function visibility(part: Part | undefined): Visibility {
-  const before = part?.notes.unknowns.length ?? 0;
-  const config = members(part, { required: ['SampledRequestsEnabled', 'CloudWatchMetricsEnabled', 'MetricName'] });
-  const isSampled = boolean(config?.SampledRequestsEnabled) ?? false;
-  boolean(config?.CloudWatchMetricsEnabled);
-  const metricName = text(config?.MetricName, 1, 255) ?? '';
-  part?.notes.unknowns.splice(before);
-  return { metricName, isSampled };
-}
-
 /** Compiles one rule. https://docs.aws.amazon.com/waf/latest/APIReference/API_Rule.html */
 export function compileRule(part: Part, context: RuleContext): CompiledRule | undefined {
   const before = part.notes.unknowns.length;
@@ -117,38 +98,15 @@ function plainRule(parts: RuleParts, part: Part, head: Head, context: RuleContex
   const own = parts.Action && compileAction(parts.Action, actions);
   checkRate(parts, own, part);
   const labels = ruleLabels(parts.RuleLabels, context);
-  const action = context.overrides.get(head.name) ?? own;
-  return (
-    statement && action && ofStatement(identity(parts, head, own, context), head, statement, action, labels, context)
-  );
-}
-
-function identity(
-  parts: RuleParts,
-  { name, metricName, isSampled }: Head,
-  own: CompiledAction | undefined,
-  { overrides, group }: RuleContext,
-): RuleIdentity {
-  const override = overrides.get(name);
-  return {
-    name,
-    type: isRateBased(parts) ? 'RATE_BASED' : 'REGULAR',
-    metricName,
-    isSampled,
-    ...(group ? { group } : {}),
-    ...(override === counting ? { isExcluded: true } : {}),
-    ...(override && override !== counting && own ? { overriddenAction: own.name } : {}),
-  };
-}
-
-function isRateBased({ Statement }: RuleParts): boolean {
-  const { value } = Statement ?? {};
-  return typeof value === 'object' && value !== null && 'RateBasedStatement' in value;
+  const override = context.overrides.get(head.name);
+  const action = override ?? own;
+  const identity = ruleIdentity(head, { statement: parts.Statement, own, override, group: context.group });
+  return statement && action && ofStatement(identity, head, statement, action, labels, context);
 }
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
 function checkRate(parts: RuleParts, action: CompiledAction | undefined, part: Part): void {
-  if (isRateBased(parts) && (action?.name === 'ALLOW' || action?.name === 'MONETIZE'))
+  if (isRateBased(parts.Statement) && (action?.name === 'ALLOW' || action?.name === 'MONETIZE'))
     refuse(part, `the action ${action.name} on a rate-based rule`, 'Block, Count, Captcha or Challenge');
 }
 

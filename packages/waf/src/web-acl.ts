@@ -29,8 +29,8 @@ import {
   insertHeaders,
   type RuleContext,
   runRules,
-  visibility,
 } from './rule.ts';
+import { visibility } from './rule-identity.ts';
 import { hostOf, newTokenDomain, type TokenSettings } from './token/token-standing.ts';
 import { isUnknownValue } from './unknown-value.ts';
 import { checkWebAclSettings } from './web-acl-settings.ts';
