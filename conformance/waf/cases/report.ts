@@ -1,3 +1,5 @@
+import { CASES as INTELLIGENT_CASES } from '../intelligent/cases.ts';
+import { REFUSAL_CASES } from '../intelligent/refusals.ts';
 import type { WafCase } from './case.ts';
 
 /** What was asked of whom. */
@@ -35,7 +37,21 @@ export function report(byFile: ReadonlyMap<string, Asked>, beyond: ReadonlyMap<s
     '',
     ...CLOSE,
     '',
+    ...intelligent(),
+    '',
   ].join('\n');
+}
+
+/** Those of groups that remember are requests in their order with answers between them; they have a form of their own. */
+function intelligent(): readonly string[] {
+  const documented = INTELLIGENT_CASES.filter(({ known }) => known === 'documented').length;
+  const steps = INTELLIGENT_CASES.reduce((sum, { steps: all }) => sum + all.length, 0);
+  return [
+    '## Rule groups that remember',
+    '',
+    `${INTELLIGENT_CASES.length} cases in ${steps} steps, ${documented} documented and ${INTELLIGENT_CASES.length - documented} approximated, and ${REFUSAL_CASES.length} settings that AWS refuses, in [intelligent](intelligent).`,
+    'Node.js is held to them by `intelligent.test.ts`, headless Chromium by `browser.test.ts`; the reference has no memory.',
+  ];
 }
 
 const together = (all: readonly Asked[]): Asked => ({
