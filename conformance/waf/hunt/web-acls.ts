@@ -1,4 +1,10 @@
-import { type CompiledWebAcl, compileWebAcl, TRANSFORMATION_NAMES } from '@sallyport/waf';
+import {
+  type CompiledWebAcl,
+  compileWebAcl,
+  MANAGED_RULE_GROUPS,
+  TRANSFORMATION_NAMES,
+  type TransformationName,
+} from '@sallyport/waf';
 
 const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
 const ALL = { MatchPattern: { All: {} }, MatchScope: 'ALL', OversizeHandling: 'CONTINUE' };
@@ -59,6 +65,24 @@ export const CRUEL_REGEXES: readonly string[] = [
   '\\s+$',
   '.*.*=.*',
   '(?i)(?:union.*select|select.*from|insert.*into).*x',
+  '(?:a|a)*b',
+  '.*.*.*=.*',
+  'a.*.*.*=b',
+  '(?:x{0,50}){0,50}',
+  'y(?:x{0,50}){0,50}z',
+  '[ab]*a[ab]{12}c',
+  '[ab]*a[ab]{400}c',
+  '.*a.{200}b',
+  'a.{1000}b',
+  '(?:a.{50}b|b.{60}a|[ab].{70}c)d',
+  '(?:(?:ab?){20}){20}c',
+  '[a-f]{3,100}(?:[c-h]{2,50}x){1,8}',
+  '\\b\\w+\\b.{1,60}\\bfoo\\b',
+  '(?m)^.{10,90}$',
+  'a{1,300}a{1,300}b',
+  '(?:a{1,30}){1,30}b',
+  '[\\x80-\\xff]{1,90}[\\xc0-\\xff]{1,90}z',
+  '(?:aa|aaa|aaaaa|aaaaaaa|aaaaaaaaaaa)*b',
 ];
 
 const contains = (SearchString: string, text: object): Statement => ({
@@ -92,8 +116,10 @@ const eachField = FIELDS.flatMap((field, at): readonly Statement[] => {
 const detectors = [
   { UriPath: {} },
   { AllQueryArguments: {} },
+  { Headers: ALL },
   { Cookies: ALL },
   { Body: { OversizeHandling: 'CONTINUE' } },
+  { JsonBody: { ...ALL, InvalidFallbackBehavior: 'EVALUATE_AS_STRING' } },
 ].flatMap((field): readonly Statement[] => [
   { SqliMatchStatement: { SensitivityLevel: 'HIGH', ...after(field, 'URL_DECODE') } },
   { XssMatchStatement: after(field, 'URL_DECODE') },
@@ -106,12 +132,17 @@ const GROUPS = [
   'SQLiRuleSet',
   'LinuxRuleSet',
   'UnixRuleSet',
+  'WindowsRuleSet',
   'PHPRuleSet',
 ];
 
-const groups = GROUPS.map(
-  (name): Statement => ({ ManagedRuleGroupStatement: { VendorName: 'AWS', Name: `AWSManagedRules${name}` } }),
-);
+/** Every rule counts, so that none ends its group. */
+const groups = GROUPS.map((name): Statement => {
+  const Name = `AWSManagedRules${name}`;
+  const { rules = [] } = MANAGED_RULE_GROUPS.find((group) => group.name === Name) ?? {};
+  const RuleActionOverrides = rules.map((rule) => ({ Name: rule.name, ActionToUse: { Count: {} } }));
+  return { ManagedRuleGroupStatement: { VendorName: 'AWS', Name, RuleActionOverrides } };
+});
 
 const managed = (name: string, config: object): Statement => ({
   ManagedRuleGroupStatement: {
@@ -139,11 +170,36 @@ const intelligent = [
   }),
 ];
 
-const regexes = CRUEL_REGEXES.map(
-  (RegexString): Statement => ({
-    RegexMatchStatement: { RegexString, ...after({ Body: { OversizeHandling: 'CONTINUE' } }, 'NONE') },
-  }),
+const BODY = { Body: { OversizeHandling: 'CONTINUE' } };
+const ARGUMENTS = { AllQueryArguments: {} };
+const byteMatch = (PositionalConstraint: string, SearchString: string, text: object): Statement => ({
+  ByteMatchStatement: { SearchString, PositionalConstraint, ...text },
+});
+
+/** Texts that begin, end and hold one another. */
+const overlapping = Array.from({ length: 100 }, (_none, at) => 'a'.repeat(at + 1)).flatMap((text) => [
+  byteMatch('CONTAINS', text, after(BODY, 'NONE')),
+  byteMatch('STARTS_WITH', text, after(ARGUMENTS, 'NONE')),
+  byteMatch('ENDS_WITH', text, after(ARGUMENTS, 'NONE')),
+  byteMatch('CONTAINS_WORD', text, after(BODY, 'NONE')),
+]);
+
+/** Far down, and many. */
+const POINTERS = Array.from({ length: 100 }, (_none, at) => `/a/${'0/'.repeat(at)}${at}`);
+const pointers = contains(
+  'needle',
+  after(
+    { JsonBody: { ...ALL, MatchPattern: { IncludedPaths: POINTERS }, InvalidFallbackBehavior: 'NO_MATCH' } },
+    'URL_DECODE',
+  ),
 );
+
+const FORWARDED = { HeaderName: 'X-Forwarded-For', FallbackBehavior: 'MATCH' };
+const forwarded = [
+  { GeoMatchStatement: { CountryCodes: ['DE'], ForwardedIPConfig: FORWARDED } },
+  { AsnMatchStatement: { AsnList: [64496], ForwardedIPConfig: FORWARDED } },
+  { RateBasedStatement: { Limit: 100, AggregateKeyType: 'FORWARDED_IP', ForwardedIPConfig: FORWARDED } },
+];
 
 /** The web ACLs that the hunt goes through, by what they are full of. */
 export const HUNTED: Readonly<Record<string, CompiledWebAcl>> = {
@@ -152,5 +208,51 @@ export const HUNTED: Readonly<Record<string, CompiledWebAcl>> = {
   detectors: counting(detectors),
   'managed rule groups': counting(groups),
   'intelligent rule groups': counting(intelligent),
-  'cruel regular expressions': counting(regexes),
+  'overlapping texts': counting(overlapping),
+  'pointers and forwarded addresses': counting([pointers, ...forwarded]),
+};
+
+/** Digests have no text that they leave as it is: ten of each of 10,000 arguments are 100,000 digests, a matter of what a digest takes. */
+const DIGESTS: readonly TransformationName[] = ['MD5', 'SHA256'];
+const chained = (name: TransformationName): readonly TransformationName[] =>
+  DIGESTS.includes(name) ? [name] : Array.from({ length: 10 }, () => name);
+
+const onEverything = (...names: readonly string[]): readonly Statement[] => [
+  contains('needle', after(BODY, ...names)),
+  contains('needle', after(ARGUMENTS, ...names)),
+  contains('needle', after({ Cookies: ALL }, ...names)),
+  contains('needle', after({ JsonBody: { ...ALL, InvalidFallbackBehavior: 'EVALUATE_AS_STRING' } }, ...names)),
+];
+
+/** One rule's worth of cruelty each: a chain of ten transformations, or one regular expression. */
+export const ALONE: Readonly<Record<string, CompiledWebAcl>> = {
+  ...Object.fromEntries(
+    TRANSFORMATION_NAMES.map((name) => [`ten times ${name}`, counting(onEverything(...chained(name)))]),
+  ),
+  'ten digests of a whole body': counting([
+    contains('needle', after(BODY, ...Array.from({ length: 5 }, () => DIGESTS).flat())),
+  ]),
+  'ten transformations': counting(
+    onEverything(
+      'URL_DECODE_UNI',
+      'HTML_ENTITY_DECODE',
+      'JS_DECODE',
+      'CSS_DECODE',
+      'SQL_HEX_DECODE',
+      'UTF8_TO_UNICODE',
+      'CMD_LINE',
+      'NORMALIZE_PATH_WIN',
+      'BASE64_DECODE_EXT',
+      'COMPRESS_WHITE_SPACE',
+    ),
+  ),
+  ...Object.fromEntries(
+    CRUEL_REGEXES.map((RegexString) => [
+      RegexString,
+      counting([
+        { RegexMatchStatement: { RegexString, ...after(BODY, 'NONE') } },
+        { RegexMatchStatement: { RegexString, ...after(ARGUMENTS, 'NONE') } },
+      ]),
+    ]),
+  ),
 };
