@@ -6,6 +6,7 @@ import { keyVariants, methodVariants } from './rest-api.ts';
 import { safeVariants as safeTemplateVariants } from './safe.ts';
 import { secretVariants } from './secret.ts';
 import type { Variant } from './variant.ts';
+import { safeWebAclVariants, webAclVariants } from './web-acl.ts';
 
 /** The example with one fault, for rows of the catalogue of bypasses. */
 export const faultyVariants: readonly Variant[] = [
@@ -16,10 +17,15 @@ export const faultyVariants: readonly Variant[] = [
   ...conditionVariants,
   ...secretVariants,
   ...deployedVariants,
+  ...webAclVariants,
 ];
 
 /** The example with a change that keeps both doors shut. */
-export const safeVariants: readonly Variant[] = [...safeTemplateVariants, ...safeDeployedVariants];
+export const safeVariants: readonly Variant[] = [
+  ...safeTemplateVariants,
+  ...safeDeployedVariants,
+  ...safeWebAclVariants,
+];
 
 /** Every variant: those with one fault, and those that must stay protected. */
 export const variants: readonly Variant[] = [...faultyVariants, ...safeVariants];

@@ -17,6 +17,7 @@ import { hostScopes } from './host-scope.ts';
 import { plainRequest } from './probe.ts';
 import type { HostDependence } from './proof.ts';
 import type { Blindness, ClaimState, Judged } from './verdicts.ts';
+import { type FindWavedThrough, wavedAt } from './waved-through.ts';
 
 export interface Guard {
   readonly judged: Judged<ClaimState>;
@@ -26,29 +27,59 @@ export interface Guard {
 /** Finds where a web ACL's decision hangs on the host name alone (the prover's `hostDependence`). */
 export type FindDependence = (entrance: Entrance) => readonly HostDependence[];
 
+/** What the guard is looked at with. */
+export interface Looking {
+  readonly dependence: FindDependence;
+  readonly wavedThrough: FindWavedThrough;
+  readonly replay: Replay;
+}
+
 /**
  * The claim "the guard sees", as far as it is checked: that no web ACL before this origin decides by the host name where the
- * same request under another of the entrance's names goes by. Without a web ACL there is no guard that could be blind (that
- * none stands there is the business of "no side door").
+ * same request under another of the entrance's names goes by, and that none lets a client through on its own word that it would
+ * refuse without. Without a web ACL there is no guard that could be blind (that none stands there is the business of "no side
+ * door").
  */
-export function guardSees(graph: GateGraph, origin: Origin, dependence: FindDependence, replay: Replay): Guard {
-  const found = frontEntrances(graph, origin).flatMap((entrance) => {
-    if (!mayDependOnHost(graph, origin, entrance)) return [];
-    const proved = dependence(entrance);
-    const rules = new Set(proved.map(({ rule }) => rule));
-    const scoped = hostScopes(graph, origin, entrance).filter(({ rule }) => !rules.has(rule));
-    return [...proved, ...scoped]
-      .filter((one) => isServed(one, entrance, origin, replay))
-      .map((one): Blindness => {
-        const { request, gate } = one.escaping;
-        return { origin, entrance: entrance.id, dependence: one, outcome: replay(request, gate, one.escaping) };
-      });
-  });
-  const blindnesses = found.filter(({ outcome }) => reaches(outcome, origin));
+export function guardSees(graph: GateGraph, origin: Origin, looking: Looking): Guard {
+  const blindnesses = frontEntrances(graph, origin).flatMap((entrance) => [
+    ...hostBlindnesses(graph, origin, entrance, looking),
+    ...wavedBlindnesses(graph, origin, entrance, looking),
+  ]);
   if (blindnesses.length > 0) return { judged: { is: 'falls', reasons: [] }, blindnesses };
   const reasons = unknownWebAcls(graph, origin);
   return { judged: { is: reasons.length > 0 ? 'unknown' : 'holds', reasons }, blindnesses };
 }
+
+function hostBlindnesses(
+  graph: GateGraph,
+  origin: Origin,
+  entrance: Entrance,
+  { dependence, replay }: Looking,
+): readonly Blindness[] {
+  if (!mayDependOnHost(graph, origin, entrance)) return [];
+  const proved = dependence(entrance);
+  const rules = new Set(proved.map(({ rule }) => rule));
+  const scoped = hostScopes(graph, origin, entrance).filter(({ rule }) => !rules.has(rule));
+  return [...proved, ...scoped]
+    .filter((one) => isServed(one, entrance, origin, replay))
+    .map((host): Blindness => {
+      const { escaping } = host;
+      const outcome = replay(escaping.request, escaping.gate, escaping);
+      return { origin, entrance: entrance.id, why: { host }, escaping, outcome };
+    })
+    .filter(({ outcome }) => reaches(outcome, origin));
+}
+
+const wavedBlindnesses = (
+  graph: GateGraph,
+  origin: Origin,
+  entrance: Entrance,
+  { wavedThrough, replay }: Looking,
+): readonly Blindness[] =>
+  wavedAt({ graph, origin, entrance }, guardGates(graph, origin), wavedThrough, {
+    replay,
+    reaches: (outcome) => reaches(outcome, origin),
+  }).map(({ by, escaping, outcome }) => ({ origin, entrance: entrance.id, why: { waved: by }, escaping, outcome }));
 
 /** Only an entrance with two names, before whose origin some rule looks at the host, is worth a proof. */
 function mayDependOnHost(graph: GateGraph, origin: Origin, { hosts }: Entrance): boolean {

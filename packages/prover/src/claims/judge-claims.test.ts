@@ -77,7 +77,7 @@ const verdicts = (says: Readonly<Record<Attacker, 'open' | 'perhaps' | 'shut'>>,
     inspectedBy: [],
     passed: [],
   });
-  const made = judgeClaims(GRAPH, { prove, hostDependence: () => [] }, replay, attackers);
+  const made = judgeClaims(GRAPH, { prove, hostDependence: () => [], wavedThrough: () => [] }, replay, attackers);
   return { asked, noSideDoor: made.origins[0]?.noSideDoor };
 };
 

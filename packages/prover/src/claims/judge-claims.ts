@@ -5,11 +5,13 @@ import { type FindDependence, guardSees } from './guard-sees.ts';
 import { noSideDoor, type SideDoors } from './no-side-door.ts';
 import type { Attacker, Proof } from './proof.ts';
 import type { Judged, OriginVerdicts, Verdict, Verdicts } from './verdicts.ts';
+import type { FindWavedThrough } from './waved-through.ts';
 
 /** What the prover is asked. */
 export interface Prover {
   readonly prove: (attacker: Attacker) => Proof;
   readonly hostDependence: FindDependence;
+  readonly wavedThrough: FindWavedThrough;
 }
 
 /**
@@ -73,7 +75,11 @@ function judgeOrigin(origin: Origin, court: Court) {
   const asked = proofs.asked();
   const sides = asked.map((proof) => noSideDoor(graph, origin, proof, replay));
   const front = judgeFrontDoor(origin, court);
-  const guard = guardSees(graph, origin, prover.hostDependence, replay);
+  const guard = guardSees(graph, origin, {
+    dependence: prover.hostDependence,
+    wavedThrough: prover.wavedThrough,
+    replay,
+  });
   const verdicts: OriginVerdicts = {
     origin,
     noSideDoor: addedUp(

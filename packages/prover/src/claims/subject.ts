@@ -4,6 +4,9 @@ import type { GateGraph } from '@sallyport/gates';
 /** What claims are made about: the graph that both interpreters take, and the architecture that it was made of. */
 export interface Subject {
   readonly graph: GateGraph;
-  /** For naming causes and for what attackers know; no verdict depends on anything else of it. */
+  /**
+   * For naming causes, for what attackers know and for what web ACLs let through on a client's word; no verdict depends on
+   * anything else of it.
+   */
   readonly architecture: Architecture;
 }

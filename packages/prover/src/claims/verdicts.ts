@@ -1,6 +1,7 @@
 import type { GateId, Origin, Outcome } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
 import type { Arrival, Attacker, HostDependence, Witness } from './proof.ts';
+import type { WavedThrough } from './waved-through.ts';
 
 /** What is said of the claim "no side door". */
 export type Verdict = 'protected' | 'bypassable' | 'unknown';
@@ -37,7 +38,8 @@ export interface Refusal {
 export interface Blindness {
   readonly origin: Origin;
   readonly entrance: string;
-  readonly dependence: HostDependence;
+  readonly why: { readonly host: HostDependence } | { readonly waved: WavedThrough };
+  readonly escaping: Witness;
   /** What became of the escaping request when it was replayed. */
   readonly outcome: Outcome;
 }

@@ -28,6 +28,8 @@ import { SEC01 } from './sec-01.ts';
 import { SHUT01 } from './shut-01.ts';
 import { WAF01 } from './waf-01.ts';
 import { WAF02 } from './waf-02.ts';
+import { WAF04 } from './waf-04.ts';
+import { WAF13 } from './waf-13.ts';
 
 /**
  * The causes of a side door. Each bypass gets the first that explains it, so the closer cause stands before the wider one:
@@ -63,7 +65,7 @@ export const SIDE_DOOR_FINDINGS: readonly SideDoorFinding[] = [
 export const FRONT_DOOR_FINDINGS: readonly FrontDoorFinding[] = [API26, API08, SHUT01];
 
 /** The ways in which a web ACL is blind. */
-export const GUARD_FINDINGS: readonly GuardFinding[] = [CF10];
+export const GUARD_FINDINGS: readonly GuardFinding[] = [CF10, WAF13, WAF04];
 
 /** What is worth setting right although no claim falls by it. */
 export const NOTE_FINDINGS: readonly NoteFinding[] = [API21, SEC01];

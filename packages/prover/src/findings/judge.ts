@@ -5,6 +5,7 @@ import { judgeClaims, type Prover } from '../claims/judge-claims.ts';
 import { knowledge } from '../claims/knowledge.ts';
 import type { Attacker } from '../claims/proof.ts';
 import type { Subject } from '../claims/subject.ts';
+import { wavedThrough } from '../claims/waved-through.ts';
 import type { Judgement } from './judgement.ts';
 import { nameCauses } from './name-causes.ts';
 
@@ -29,6 +30,7 @@ function proverOf(subject: Subject): Prover {
       dependences.set(entrance.id, found);
       return found;
     },
+    wavedThrough: wavedThrough(subject),
   };
 }
 

@@ -74,8 +74,8 @@ function guard(blindness: Blindness, of: Case, masks: Masks): readonly Named[] {
   for (const module of GUARD_FINDINGS) {
     const cause = module.explain(blindness, of);
     if (!cause) continue;
-    const { origin, outcome, dependence } = blindness;
-    const shown = shownWitness(dependence.escaping, of.subject, masks);
+    const { origin, outcome, escaping } = blindness;
+    const shown = shownWitness(escaping, of.subject, masks);
     return [named(module, cause, { attacker: 'internet', origin: origin.id, outcome, shown })];
   }
   return [];

@@ -1,4 +1,6 @@
 import type { InspectingWebAcl } from '@sallyport/gates';
+import type { Place } from '@sallyport/http';
+import type { Subject } from '../claims/subject.ts';
 import type { Bypass } from '../claims/verdicts.ts';
 import type { Case } from './module.ts';
 import { webAclsOf } from './way.ts';
@@ -11,4 +13,10 @@ export function blindWebAclOf({ outcome }: Bypass, { subject }: Case): Inspectin
       return gate === undefined ? [] : webAclsOf(gate);
     })
     .find(({ canBlock }) => !canBlock);
+}
+
+/** Where a rule of a web ACL is written, or else the web ACL. */
+export function rulePlace({ graph }: Subject, webAcl: string, rule: string): Place | undefined {
+  const inspecting = [...graph.gates.values()].flatMap(webAclsOf).find(({ id }) => id === webAcl);
+  return inspecting?.rules.find(({ name }) => name === rule)?.place ?? inspecting?.place;
 }
