@@ -18,6 +18,9 @@ import type { Subject } from './subject.ts';
 /** The lints whose requests need nothing of the origin: a client is let through by what it writes. */
 const LINTED = ['WAF-04', 'WAF-13'];
 
+/** Where requests of lints come from, unless a rule asks for another address. */
+const PLAIN_ADDRESS = '203.0.113.7';
+
 /** A rule of a web ACL that lets through what others refuse, on the client's own word. */
 export interface WavedThrough {
   /** The row of docs/findings. */
@@ -64,7 +67,9 @@ function rulesOf(webAcl: WebAcl, { resources }: Subject['architecture']): readon
 function ofFinding({ lint, level, rule, detail, shown }: WebAclFinding, webAcl: string): readonly WavedThrough[] {
   const [refused, allowed] = shown;
   if (level !== 'error' || !rule || !refused || !allowed || refused.series) return [];
-  return [{ id: lint.id, webAcl, rule: rule.shown, detail, refused: refused.request, allowed: allowed.request }];
+  const { address } = allowed.request.connection;
+  const told = address === PLAIN_ADDRESS ? detail : `${detail} The request comes from ${address}.`;
+  return [{ id: lint.id, webAcl, rule: rule.shown, detail: told, refused: refused.request, allowed: allowed.request }];
 }
 
 /** A request that comes to the origin with the word, and does not without. */
