@@ -7,11 +7,24 @@ import type { SoundnessCase } from './soundness-case.ts';
 const GATEWAY = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 const CANARY = `${GATEWAY}/canary-release.html`;
 const EXPORT = `${GATEWAY}/api-gateway-export-api.html`;
+const CONDITIONS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html';
 const SUMMARY = 'https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSnapshot.html';
 
 const handedIn = (of: string, document: JsonMap): HandedIn => ({ of, content: () => document });
 
 const prod = (document: JsonMap): readonly HandedIn[] => [handedIn('Api/prod', document)];
+
+/** The template as it was, for what the stage serves. */
+const then = (edit: Edit): HandedIn => ({
+  of: 'Api/prod',
+  content: (template) => {
+    const before = structuredClone(template);
+    edit(before);
+    return JSON.parse(JSON.stringify(before));
+  },
+});
+
+const literal: Edit = set('Prod.DeploymentId', 'a1b2c3');
 
 /** Nobody but this address may call. */
 const onlyFrom = (resource: string): JsonMap => ({
@@ -249,6 +262,58 @@ export const snapshots: readonly SoundnessCase[] = [
       'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html',
   },
   {
+    id: 'condition-of-then',
+    title: 'in the template of then a parameter that is no more decides whether the key was required',
+    change: literal,
+    deployed: [
+      then(
+        edits(
+          declare('Parameters', 'Locked', { Type: 'String', Default: 'yes', AllowedValues: ['yes', 'no'] }),
+          declare('Conditions', 'IsLocked', { 'Fn::Equals': [ref('Locked'), 'yes'] }),
+          set('ProxyMethod.ApiKeyRequired', { 'Fn::If': ['IsLocked', true, false] }),
+        ),
+      ),
+    ],
+    expects: { internet: 'unknown' },
+    source: CONDITIONS,
+  },
+  {
+    id: 'condition-of-then-and-now',
+    title: 'a parameter decides whether the key is required, in the template of then and now',
+    change: edits(
+      declare('Parameters', 'Locked', { Type: 'String', Default: 'yes', AllowedValues: ['yes', 'no'] }),
+      declare('Conditions', 'IsLocked', { 'Fn::Equals': [ref('Locked'), 'yes'] }),
+      set('Edge.DistributionConfig.PriceClass', { 'Fn::If': ['IsLocked', 'PriceClass_100', 'PriceClass_All'] }),
+      literal,
+    ),
+    deployed: [then(set('ProxyMethod.ApiKeyRequired', { 'Fn::If': ['IsLocked', true, false] }))],
+    expects: { internet: 'bypassable' },
+    source: CONDITIONS,
+  },
+  {
+    id: 'comparison-of-then',
+    title: 'in the template of then the account decides whether the key was required',
+    change: literal,
+    deployed: [
+      then(
+        edits(
+          declare('Conditions', 'IsMain', { 'Fn::Equals': [ref('AWS::AccountId'), '210987654321'] }),
+          set('ProxyMethod.ApiKeyRequired', { 'Fn::If': ['IsMain', false, true] }),
+        ),
+      ),
+    ],
+    expects: { internet: 'unknown' },
+    source: CONDITIONS,
+  },
+  {
+    id: 'macro-of-then',
+    title: 'a macro may have added methods to the template of then',
+    change: literal,
+    deployed: [then((template) => Object.assign(template, { Transform: 'OurMacro' }))],
+    expects: { internet: 'unknown' },
+    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros.html',
+  },
+  {
     id: 'snapshot-of-no-stage',
     title: 'a snapshot is handed in for a stage that the sources do not have',
     change: () => {},
@@ -267,7 +332,7 @@ export const snapshots: readonly SoundnessCase[] = [
     ),
     deployed: [handedIn('Api/dev', openApi3(LOCKED, 'dev'))],
     expects: { internet: 'protected' },
-    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html',
+    source: CONDITIONS,
   },
   {
     id: 'key-in-another-header',

@@ -2,7 +2,7 @@ import type { Output, ReadResult, Resource } from '../../resource.ts';
 import { missingAssemblies } from './assembly.ts';
 import { circularDependencies } from './circular-dependency.ts';
 import { Diagnostics } from './diagnostics.ts';
-import { placeAt } from './document.ts';
+import { placeAt, readDocument } from './document.ts';
 import { evaluate } from './evaluate.ts';
 import { entryOf } from './node.ts';
 import { openSources } from './open.ts';
@@ -11,7 +11,7 @@ import { readResource } from './resource-declaration.ts';
 import { readSnapshots } from './snapshot.ts';
 import type { ReadOptions, SourceSet } from './source.ts';
 import type { Stack } from './stack.ts';
-import { unknownTransforms } from './template.ts';
+import { readTemplate, unknownTransforms } from './template.ts';
 
 /** What leaves out resources that the deployed stacks may have. */
 const MAY_HIDE_RESOURCES: ReadonlySet<string> = new Set([
@@ -103,13 +103,17 @@ function reportSources(sources: SourceSet, reading: Reading, options: ReadOption
       place: { file: manifest.path, line: 1, column: 1 },
     });
   for (const name of Object.keys(options.parameters ?? {}))
-    if (!reading.roots.some((stack) => stack.template.parameters.has(name)))
+    if (!reading.roots.some((stack) => stack.template.parameters.has(name)) && !isParameterThen(name, sources))
       reading.diagnostics.add({
         code: 'unknown-parameter',
         severity: 'error',
         message: `Cannot set the parameter "${name}": no template declares it, expected one of ${parameterNames(reading)}.`,
       });
 }
+
+/** A template of then may have had parameters that are no more. */
+const isParameterThen = (name: string, { deployed = [] }: SourceSet): boolean =>
+  deployed.some((file) => readTemplate(readDocument(file)).parameters.has(name));
 
 const parameterNames = (reading: Reading): string =>
   [...new Set(reading.roots.flatMap((stack) => [...stack.template.parameters.keys()]))].join(', ') || 'none';

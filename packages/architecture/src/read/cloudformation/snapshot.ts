@@ -1,15 +1,13 @@
 import type { Place } from '@sallyport/http';
 import type { HandedInSnapshot, Resource, SnapshotContent } from '../../resource.ts';
-import { Diagnostics } from './diagnostics.ts';
 import { type Document, placeAt, readDocument } from './document.ts';
 import { literalValue } from './literal.ts';
 import { describe, entryOf } from './node.ts';
-import { Reading } from './reading.ts';
-import { readResource } from './resource-declaration.ts';
+import type { Reading } from './reading.ts';
 import { type SnapshotTarget, snapshotTarget } from './snapshot-target.ts';
 import type { DeployedFile, ReadOptions, SourceSet } from './source.ts';
-import { Stack } from './stack.ts';
-import { isTemplate, readTemplate, unknownTransforms } from './template.ts';
+import { isTemplate } from './template.ts';
+import { templateThen } from './template-then.ts';
 
 /** What reading snapshots needs of the sources that they belong to. */
 export interface SnapshotContext {
@@ -63,40 +61,10 @@ function contentOf(
   const has = (key: string): boolean => entryOf(root, key) !== undefined;
   if (root && (has('openapi') || has('swagger'))) return { kind: 'open-api', document: literalValue(document, root) };
   if (root && has('apiSummary')) return { kind: 'summary', document: literalValue(document, root) };
-  if (isTemplate(document)) return templateOf(file, target, context);
+  if (isTemplate(document)) return templateThen(file, target, context);
   const found = `${root ? describe(root) : 'nothing'} without openapi, swagger, apiSummary or Resources`;
   return refuse(found, start, EXPORT);
 }
 
 const EXPORT =
   'aws apigateway get-export --rest-api-id API_ID --stage-name STAGE --export-type oas30 --parameters extensions=apigateway FILE';
-
-/** The template is read in the place of the API's stack, so that what it refers to has the same names. */
-function templateOf(file: DeployedFile, { api }: SnapshotTarget, context: SnapshotContext): SnapshotContent {
-  const { reading, options, mayHide } = context;
-  const diagnostics = new Diagnostics();
-  const given = { ...options.world?.parameters, ...options.parameters };
-  const then = new Reading({ files: [file] }, given, diagnostics, options.world?.truths);
-  const now = reading.stacks.find(({ name }) => name === api.stack);
-  const template = readTemplate(readDocument(file));
-  const stack = new Stack({
-    reading: then,
-    name: api.stack,
-    stackName: now?.stackName ?? api.stack,
-    template,
-    region: api.region,
-    account: api.account,
-    isAccountGiven: now?.isAccountGiven ?? false,
-    isNameGiven: now?.isNameGiven ?? false,
-  });
-  then.roots.push(stack);
-  const resources = [...stack.declarations.keys()].flatMap((logicalId) => {
-    const declared = stack.declared(logicalId);
-    return declared === undefined ? [] : [readResource(declared, new Set())];
-  });
-  const all = [...template.diagnostics, ...diagnostics.all];
-  for (const diagnostic of all) if (diagnostic.severity === 'error') reading.diagnostics.add(diagnostic);
-  const hidden = all.filter(({ code }) => mayHide.has(code)).map(({ message }) => message);
-  const macros = unknownTransforms(template).map((name) => `the transform "${name}" is not carried out`);
-  return { kind: 'template', resources, incomplete: [...hidden, ...macros] };
-}
