@@ -1,6 +1,6 @@
 // Makes the data about addresses that the command has built in out of two npm packages: packages/cli/ip-data/addresses.bin.
 // Read by packages/runtime/src/node/ip-data; docs/decisions/0024-built-in-ip-data.md says why it is made, not installed.
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,13 +14,17 @@ const COUNTRIES_IPV4 = '@ip-location-db/geo-whois-asn-country';
 const COUNTRIES_IPV6 = '@ip-location-db/asn-country';
 const ASNS = '@ip-location-db/asn';
 
+/** Changed with what stands in the file for the same packages. */
+const FORMAT = 1;
+
 const folderOf = (name) => dirname(require.resolve(`${name}/package.json`));
 const versionOf = (name) => require(`${name}/package.json`).version;
 
 /** Does nothing where the file is already made of the installed packages. */
 export function makeIpData() {
   const versions = Object.fromEntries([COUNTRIES_IPV4, COUNTRIES_IPV6, ASNS].map((name) => [name, versionOf(name)]));
-  if (existsSync(file) && JSON.stringify(headOf(file)?.packages) === JSON.stringify(versions)) return;
+  const made = existsSync(file) ? headOf(file) : undefined;
+  if (made?.format === FORMAT && JSON.stringify(made.packages) === JSON.stringify(versions)) return;
   const tables = [
     table('country', 'ipv4', COUNTRIES_IPV4, countryCode),
     table('country', 'ipv6', COUNTRIES_IPV6, countryCode),
@@ -28,14 +32,15 @@ export function makeIpData() {
     table('asn', 'ipv6', ASNS, Number),
   ];
   const head = JSON.stringify({
+    format: FORMAT,
     packages: versions,
     tables: tables.map(({ of, family, entries }) => ({ of, family, entries })),
   });
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(
-    file,
-    Buffer.concat([padded(Buffer.from(`${head}\n`), 0x20), ...tables.flatMap(({ columns }) => columns)]),
-  );
+  const bytes = Buffer.concat([padded(Buffer.from(`${head}\n`), 0x20), ...tables.flatMap(({ columns }) => columns)]);
+  // Whoever reads it meanwhile reads the one before.
+  writeFileSync(`${file}.new`, bytes);
+  renameSync(`${file}.new`, file);
 }
 
 /** The first line of a file that was made before. */

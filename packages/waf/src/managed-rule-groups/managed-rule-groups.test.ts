@@ -72,6 +72,27 @@ test('a rule of patterns ends the evaluation, and names what it saw', () => {
   });
 });
 
+test.each([
+  ...[
+    '../../a',
+    '..\\..\\a',
+    '..\\../a',
+    '..\\/..\\/a',
+    '..//..//a',
+    '..///..///a',
+    './/..//.//..//a',
+    '.././../a',
+    '..\\.\\..\\a',
+  ],
+])('two steps up are path traversal: %s', (path) => {
+  const target = `/?file=${encodeURIComponent(path)}`;
+  expect(evaluate(COMMON, { target })).toMatchObject({ terminatingRuleInGroup: 'GenericLFI_QUERYARGUMENTS' });
+});
+
+test.each(['../a', 'a..b', '..', '.../a', '1../..2', '..,..', '../ ../a'])('this is none: %s', (path) => {
+  expect(evaluate(COMMON, { target: `/?text=${encodeURIComponent(path)}` })).toMatchObject({ action: 'ALLOW' });
+});
+
 test('a request outside the scope-down statement is not looked at', () => {
   const ScopeDownStatement = {
     ByteMatchStatement: {

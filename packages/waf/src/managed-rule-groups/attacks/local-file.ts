@@ -26,13 +26,8 @@ const OVERLONG = [
 export const PATH_TRAVERSAL: AttackClass = {
   title: 'path traversal',
   patterns: [
-    '../../',
-    '..\\..\\',
-    '..\\../',
-    '../..\\',
-    '..//..//',
-    '..\\\\..\\\\',
-    '../\\../',
+    // Two steps up, whatever stands for a slash, once or several times, and steps on the spot between them.
+    { near: ['../', '..\\'], regex: '[.][.][/\\\\]{1,4}(?:[.][/\\\\]{1,4}){0,3}[.][.][/\\\\]' },
     '/..;/',
     // The doubled forms that outlive a filter which deletes `../` once.
     '....//',
