@@ -1,8 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { createClient } from '@redis/client';
-import { readStoreUrl } from '@sallyport/runtime/node';
 import { expect, onTestFinished, test } from 'vitest';
 import { type SharedCounters, shareCounters } from '../../packages/runtime/src/node/shared-counters/shared-counters.ts';
+import { exchangeListener } from './exchange-listener.ts';
 import { redisServer } from './redis.ts';
 
 const WINDOW = 300_000;
@@ -23,14 +21,7 @@ interface Site {
 
 async function site(): Promise<Site> {
   const redis = await redisServer();
-  const store = readStoreUrl(redis.url);
-  if (!store) throw new Error(`${redis.url} is no store`);
-  const client = createClient({ url: redis.url });
-  const listener = createClient({ url: redis.url });
-  onTestFinished(() => [client, listener].forEach((each) => void each.destroy()));
-  await Promise.all([client.connect(), listener.connect()]);
-  const heard: string[] = [];
-  await listener.subscribe(store.channel, (message) => void heard.push(message));
+  const { store, heard, publish, exchanged } = await exchangeListener(redis.url);
   const codes: string[] = [];
   let joined = 0;
   const clock = { now: NOW };
@@ -41,27 +32,7 @@ async function site(): Promise<Site> {
     onTestFinished(() => shared.close());
     return shared;
   };
-  /** Empty messages are sent too: after two more of each, all that was there before has gone through. */
-  const exchanged = async () => {
-    const before = messagesBySender(heard);
-    const isThrough = () => {
-      const now = messagesBySender(heard);
-      return now.size >= joined && [...now].every(([sender, count]) => count >= (before.get(sender) ?? 0) + 2);
-    };
-    for (const deadline = Date.now() + 20_000; !isThrough(); await pause(5))
-      if (Date.now() > deadline) throw new Error(`Nothing was exchanged in 20 s: ${codes.join(', ')}`);
-  };
-  return { codes, exchanged, join, publish: (message) => client.publish(store.channel, message), heard, clock };
-}
-
-/** Of processes; what the test itself publishes has other senders. */
-function messagesBySender(heard: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const message of heard) {
-    const sender = /^\["([\da-f-]{36})"/.exec(message)?.[1];
-    if (sender !== undefined) counts.set(sender, (counts.get(sender) ?? 0) + 1);
-  }
-  return counts;
+  return { codes, exchanged: () => exchanged(joined), join, publish, heard, clock };
 }
 
 const add = ({ counters }: SharedCounters, key: string, { clock }: Site, times = 1): number =>

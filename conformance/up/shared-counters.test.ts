@@ -1,13 +1,10 @@
 import { createServer } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { protectedApiPath } from '../protected-api.ts';
 import { freePort, sallyport, type UpRun, up } from './command.ts';
+import { exchangeListener } from './exchange-listener.ts';
 import { redisServer } from './redis.ts';
 import { type SteadyClient, steadyClient } from './steady-client.ts';
-
-/** Longer than a second, in which counts are exchanged. */
-const EXCHANGED = 1_800;
 
 async function sharing(url: string): Promise<UpRun> {
   const run = await up(protectedApiPath, '--quiet', '--counters', url);
@@ -25,6 +22,7 @@ async function send(client: SteadyClient, run: UpRun, times: number): Promise<re
 /** The example's rule lets 100 requests of an address pass in a minute; estimates are made anew every ten seconds. */
 test('two processes enforce one limit together, each its own while the store is gone, and one again when it is back', async () => {
   const redis = await redisServer();
+  const { exchanged } = await exchangeListener(redis.url);
   const [first, second] = await Promise.all([sharing(redis.url), sharing(redis.url)]);
   const both = [first, second] as const;
   const nextTick = () => Promise.all(both.map((run) => run.advance(10_000)));
@@ -36,7 +34,7 @@ test('two processes enforce one limit together, each its own while the store is 
 
   expect(await statusesOfBoth(together, 60)).toEqual([[200], [200]]);
   expect(await send(alone, first, 60)).toEqual([200]);
-  await pause(EXCHANGED);
+  await exchanged(2);
   await nextTick();
   expect(await statusesOfBoth(together, 1)).toEqual([[403], [403]]);
   expect(await statusesOfBoth(alone, 1)).toEqual([[200], [200]]);
@@ -51,7 +49,7 @@ test('two processes enforce one limit together, each its own while the store is 
 
   await redis.start();
   await Promise.all(both.map((run) => run.printed('Rate counts are shared again through')));
-  await pause(3_000 + EXCHANGED);
+  await exchanged(2);
   await nextTick();
   expect(await statusesOfBoth(after, 1)).toEqual([[403], [403]]);
   expect(await statusesOfBoth(during, 1)).toEqual([[403], [403]]);
