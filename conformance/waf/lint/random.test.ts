@@ -2,9 +2,11 @@ import type { Request } from '@sallyport/http';
 import { lintWebAcl } from '@sallyport/prover';
 import { compileWebAcl, MemoryCounters } from '@sallyport/waf';
 import { expect, test } from 'vitest';
-import { numbers, randomRequest, randomWebAcl, SET, SET_CIDRS } from '../../../packages/waf/src/reference/random.ts';
+import { numbers } from '../../../packages/waf/src/reference/random.ts';
+import { randomRequest } from '../../../packages/waf/src/reference/random-request.ts';
+import { randomWebAcl } from '../../../packages/waf/src/reference/random-web-acl.ts';
+import { OPTIONS } from '../../../packages/waf/src/reference/random-world.ts';
 
-const OPTIONS = { references: { ipSets: new Map([[SET, { IPAddressVersion: 'IPV4', Addresses: SET_CIDRS }]]) } };
 const WEB_ACLS = 400;
 const REQUESTS = 150;
 
@@ -31,7 +33,7 @@ test('of random web ACLs no rule fires that is said never to, and every request 
     );
     silent += never.length;
     for (let at = 0; at < REQUESTS && never.length > 0; at++) {
-      const request = randomRequest(random);
+      const request = randomRequest(random, 0);
       if (!isSendable(request)) continue;
       const { trace } = compiled.webAcl.evaluate(request, new MemoryCounters(), 0);
       const fired = trace.filter(({ rule, matched }) => matched && never.includes(rule));

@@ -98,7 +98,8 @@ const namesOf = ({ terminatingRule, terminatingRuleInGroup }: Evaluation): reado
 function shows(expected: Expected, evaluation: Evaluation): boolean {
   const { action, by, unmatched, counted, lacks } = expected;
   const isMatched = (name: string): boolean => evaluation.trace.some((step) => step.rule === name && step.matched);
-  const isInserted = (name: string): boolean => evaluation.insertedHeaders.some(([header]) => header === name);
+  const isInserted = (name: string): boolean =>
+    evaluation.insertedHeaders.some(([header]) => header.toLowerCase() === name.toLowerCase());
   return (
     (action === undefined || (action === 'refused' ? evaluation.action !== 'ALLOW' : evaluation.action === action)) &&
     (by === undefined || namesOf(evaluation).includes(by)) &&

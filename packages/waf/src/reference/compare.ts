@@ -3,7 +3,10 @@ import type { Evaluation } from '../compiled.ts';
 import { MemoryCounters } from '../memory-counters.ts';
 import { compileWebAcl } from '../web-acl.ts';
 import { type ReferenceOutcome, referenceEvaluate } from './evaluate.ts';
-import { numbers, randomRequest, randomWebAcl, SET, SET_CIDRS } from './random.ts';
+import { numbers } from './random.ts';
+import { randomRequest } from './random-request.ts';
+import { randomWebAcl } from './random-web-acl.ts';
+import { OPTIONS, WORLD } from './random-world.ts';
 
 /** A web ACL and a request of which engine and reference do not decide alike. */
 export interface Disagreement {
@@ -22,10 +25,11 @@ export interface Comparison {
   readonly deciding: ReadonlyMap<string, number>;
 }
 
-const ARN = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/Random/1';
-const WORLD = { labelPrefix: 'awswaf:111122223333:webacl:Random:', bodyBytes: 16384, ipSets: { [SET]: SET_CIDRS } };
-const REFERENCES = { ipSets: new Map([[SET, { IPAddressVersion: 'IPV4', Addresses: SET_CIDRS }]]) };
-const ROUNDS = 3;
+const ROUNDS = 2;
+/** Where there are rate-based rules, the same requests are sent until a limit of ten is passed, seven seconds apart. */
+const RATE_ROUNDS = 24;
+const SECONDS_APART = 7;
+const START = Date.UTC(2026, 0, 1);
 /** What goes wrong goes wrong often: some examples are enough. */
 const MOST_DISAGREEMENTS = 20;
 
@@ -50,7 +54,8 @@ export function compareRandom(runs: number, firstSeed = 1, compile: typeof compi
   let seed = firstSeed;
   for (; seed < firstSeed + runs && disagreements.length < MOST_DISAGREEMENTS; seed++)
     disagreements.push(...compareOne(seed, deciding, compile));
-  return { webAcls: seed - firstSeed, evaluations: (seed - firstSeed) * ROUNDS, disagreements, deciding };
+  const evaluations = [...deciding.values()].reduce((sum, times) => sum + times, 0);
+  return { webAcls: seed - firstSeed, evaluations, disagreements, deciding };
 }
 
 function compareOne(
@@ -60,13 +65,17 @@ function compareOne(
 ): readonly Disagreement[] {
   const random = numbers(seed);
   const definition = randomWebAcl(random);
-  const result = compile(definition, { references: REFERENCES, arn: ARN });
+  const result = compile(definition, OPTIONS);
   if ('refused' in result) return [{ seed, definition, request: undefined, engine: result }];
-  return Array.from({ length: ROUNDS }).flatMap(() => {
-    const request = randomRequest(random);
-    const outcome = result.webAcl.evaluate(request, new MemoryCounters(), 0);
-    const engine = asReference(outcome);
-    const reference = referenceEvaluate(definition, request, WORLD);
+  const requests = Array.from({ length: ROUNDS }, () => randomRequest(random, START));
+  const rounds = JSON.stringify(definition).includes('"RateBasedStatement"') ? RATE_ROUNDS : ROUNDS;
+  const [counters, counted] = [new MemoryCounters(), new Map<string, number[]>()];
+  return Array.from({ length: rounds }).flatMap((_none, round) => {
+    const [request] = requests.slice(round % ROUNDS);
+    if (!request) return [];
+    const now = START + Math.floor(round / ROUNDS) * SECONDS_APART * 1000;
+    const engine = asReference(result.webAcl.evaluate(request, counters, now));
+    const reference = referenceEvaluate(definition, request, { ...WORLD, counted, now });
     deciding.set(engine.rule, (deciding.get(engine.rule) ?? 0) + 1);
     return JSON.stringify(engine) === JSON.stringify(reference)
       ? []

@@ -134,11 +134,14 @@ function ofRule(rule: Data, setting: Setting): Ending | undefined {
   for (const label of given.pending) given.labels.add(label);
   if (!matched) return undefined;
   for (const { Name } of rule.RuleLabels ?? []) given.labels.add(given.prefix + Name);
-  const [action, inside] = onlyEntry(overrides[rule.Name] ?? rule.Action);
+  const override = overrides[rule.Name];
+  const [action, inside] = onlyEntry(override ?? rule.Action);
+  // An override is written in the web ACL, and so refers to the bodies there.
+  const bodies = override ? (setting.webAcl.CustomResponseBodies ?? {}) : setting.bodies;
   const asks = action === 'Captcha' || action === 'Challenge';
   const goesOn = action === 'Count' || (asks && isImmune(action, rule, setting));
   if (goesOn || action === 'Allow') insert(inside, trail);
-  if (!goesOn) return ending(action.toUpperCase(), rule.Name, responseOf(action, inside, setting.bodies));
+  if (!goesOn) return ending(action.toUpperCase(), rule.Name, responseOf(action, inside, bodies));
   trail.counted.push(given.rule);
   return undefined;
 }

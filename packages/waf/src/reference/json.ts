@@ -51,7 +51,9 @@ function isReadWhole(text: string, found: Element[]): boolean {
 }
 
 function blanks(text: string, at: number): number {
-  return ' \t\r\n'.includes(text[at] ?? 'end') ? blanks(text, at + 1) : at;
+  let here = at;
+  while (' \t\r\n'.includes(text[here] ?? 'end')) here++;
+  return here;
 }
 
 /** Passes over one character where it stands there. */

@@ -16,10 +16,13 @@ function missingHeaders(of: LintCase): readonly Found[] {
   const { read } = of;
   const allows = of.ownRules.filter((rule) => rule.action === 'ALLOW' && !rule.group?.counts);
   const byDefault = read.defaultAction === 'ALLOW' ? read.defaultHeaders : [];
-  const found = [...new Set([...byDefault, ...allows.flatMap(({ insertedHeaders }) => insertedHeaders)])].sort();
+  const all = [...byDefault, ...allows.flatMap(({ insertedHeaders }) => insertedHeaders)].sort();
+  const found = all.filter((name, index) => !has(all.slice(0, index), name));
   const ofRules = allows.flatMap((rule) => without(of, rule, found));
-  const lacking = read.defaultAction === 'ALLOW' ? found.filter((name) => !byDefault.includes(name)) : [];
   const plain = of.evaluate(PLAIN);
+  // A rule that counts may have inserted one all the same.
+  const onPlain = [...byDefault, ...plain.insertedHeaders.map(([header]) => header)];
+  const lacking = read.defaultAction === 'ALLOW' ? found.filter((name) => !has(onPlain, name)) : [];
   if (lacking.length === 0 || plain.terminatingRule !== 'Default_Action') return ofRules;
   return [
     ...ofRules,
@@ -37,12 +40,17 @@ function missingHeaders(of: LintCase): readonly Found[] {
   ];
 }
 
+/** Names of headers are compared without regard to case. */
+const has = (names: readonly string[], name: string): boolean =>
+  names.some((other) => other.toLowerCase() === name.toLowerCase());
+
 function without(of: LintCase, rule: Rule, names: readonly string[]): readonly Found[] {
-  const lacking = names.filter((name) => !rule.insertedHeaders.includes(name));
+  const lacking = names.filter((name) => !has(rule.insertedHeaders, name));
   const reach = of.reach(rule);
   const [name] = lacking;
   if (name === undefined || reach.is !== 'reached' || of.ruleOf(reach.evaluation) !== rule) return [];
-  if (reach.evaluation.insertedHeaders.some(([inserted]) => inserted === name)) return [];
+  const inserted = reach.evaluation.insertedHeaders.map(([header]) => header);
+  if (has(inserted, name)) return [];
   return [
     {
       ...at(rule),
