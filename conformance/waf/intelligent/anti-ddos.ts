@@ -132,6 +132,25 @@ export const ANTI_DDOS_CASES: readonly Case[] = [
     ...QUIET,
     flood(3000, { every: 0.003, address: '2001:db8::#', expect: { action: 'ALLOW', without: DURING } }),
   ]),
+  of('each protected resource has a baseline and events of its own', [
+    ...QUIET.map((step) => ({ ...step, resource: 'a' })),
+    ...QUIET.map((step) => ({ ...step, resource: 'b' })),
+    flood(400, { resource: 'a' }),
+    {
+      at: FLOOD_AT + 1,
+      address: '198.51.100.1',
+      target: '/api/',
+      resource: 'a',
+      expect: { action: 'BLOCK', labels: DURING },
+    },
+    {
+      at: FLOOD_AT + 1,
+      address: '198.51.100.1',
+      target: '/api/',
+      resource: 'b',
+      expect: { action: 'ALLOW', without: DURING },
+    },
+  ]),
   of('the event ends a minute after the flood', [
     ...QUIET,
     flood(400),

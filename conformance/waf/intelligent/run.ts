@@ -25,6 +25,8 @@ export interface Step {
   readonly address?: string;
   readonly country?: string;
   readonly asn?: number;
+  /** The protected resource that it goes to. */
+  readonly resource?: string;
   /** The token that comes along; solved at the beginning of the case where it says nothing else. A text is the cookie itself. */
   readonly token?: Partial<Token> | string;
   /** What the application answers where the request is let through. */
@@ -109,7 +111,7 @@ export function outcomesOf(of: Case): readonly Outcome[] {
   if ('refused' in result) throw new Error(`${of.title}: ${JSON.stringify(result.refused)}`);
   const { webAcl } = result;
   const counters = new MemoryCounters();
-  const context = { traffic: new MemoryTraffic() };
+  const traffic = new MemoryTraffic();
   const outcomes: Outcome[] = [];
   let seconds = 0;
   for (const step of of.steps) {
@@ -118,6 +120,7 @@ export function outcomesOf(of: Case): readonly Outcome[] {
     for (let number = 1; number <= times; number++) {
       if (number > 1) seconds += step.every ?? 0;
       const now = BEGINNING + seconds * 1000;
+      const context = { traffic, ...(step.resource === undefined ? {} : { resource: step.resource }) };
       const evaluation = webAcl.evaluate(requestOf(step, number), counters, now, context);
       outcomes.push({ step, number, evaluation });
       const { status = 200, headers = [], body = '' } = step.answer ?? {};

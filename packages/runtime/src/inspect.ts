@@ -1,6 +1,6 @@
-import type { Answer, Decision, Step, Traveller, WebAclRefusal } from '@sallyport/gates';
+import type { Answer, Decision, GateId, Step, Traveller, WebAclRefusal } from '@sallyport/gates';
 import { lowerName } from '@sallyport/http';
-import type { Evaluation } from '@sallyport/waf';
+import type { Evaluation, EvaluationContext } from '@sallyport/waf';
 import type { Workshop } from './compile.ts';
 import { draftOf, setHeader } from './draft.ts';
 import { interstitial } from './interstitial/interstitial.ts';
@@ -17,13 +17,22 @@ export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { gate, w
   );
   return (visit, request) => {
     const { world, diary } = visit;
-    const evaluation = webAcl.compiled.evaluate(request, world.counters, world.now, world);
+    const evaluation = webAcl.compiled.evaluate(request, world.counters, world.now, contextOf(world, gate));
     diary.evaluations.push({ webAcl: webAcl.id, evaluation, request, source, logging: webAcl.logging });
     diary.trace.push(decide(evaluation));
     const { action } = evaluation;
     if (action !== 'ALLOW') return refuse(visit, request, refused(refusalOf(action, evaluation, request, world)));
     if (webAcl.canBlock && diary.reached.length === 0) diary.inspectedBy.push(webAcl.id);
     return allowed(visit, withInserted(request, evaluation));
+  };
+}
+
+/** What the engine is told of the world: the gate is the resource that the web ACL protects. */
+function contextOf({ traffic, tokenKey }: World, resource: GateId): EvaluationContext {
+  return {
+    resource,
+    ...(traffic ? { traffic } : {}),
+    ...(tokenKey === undefined ? {} : { tokenKey }),
   };
 }
 

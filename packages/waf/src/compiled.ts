@@ -17,6 +17,8 @@ export interface EvaluationContext {
   readonly traffic?: TrafficStore;
   /** The key that tokens are sealed with; a public one, for tests and rehearsals, where nothing is said. */
   readonly tokenKey?: string;
+  /** Which of the resources that the web ACL protects the request goes to; Anti-DDoS watches each by itself. */
+  readonly resource?: string;
 }
 
 /** A response that a web ACL's author has written. */

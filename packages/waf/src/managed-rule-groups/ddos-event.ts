@@ -32,15 +32,16 @@ const MODEL = {
   suspicion: { low: 2, medium: 5, high: 10 },
 } as const;
 
-/** Counts the request, and says what is going on. */
+/** Counts the request, and says what is going on at the resource that it goes to. */
 export function eventOf(inspection: Inspection, group: string): DdosEvent {
-  const { now, request } = inspection;
+  const { now, request, context } = inspection;
   const traffic = trafficOf(inspection);
-  const key = `${group} event`;
+  const watched = context.resource === undefined ? group : `${group} ${context.resource}`;
+  const key = `${watched} event`;
   const ongoing = traffic.noted(key, now, MODEL.lastsMilliseconds) > 0;
   const { spanMilliseconds, leastUsual } = MODEL;
   const setting = { spanMilliseconds, leastUsual, learns: !ongoing };
-  const volume = traffic.volume(`${group} sources`, request.connection.address, now, setting);
+  const volume = traffic.volume(`${watched} sources`, request.connection.address, now, setting);
   const deviates = isDeviation(volume);
   if (deviates) traffic.note(key, now, MODEL.lastsMilliseconds);
   const suspicion = deviates || ongoing ? suspicionOf(volume) : undefined;
