@@ -44,3 +44,30 @@ test('of random web ACLs no rule fires that is said never to, and every request 
   expect(silent).toBeGreaterThan(50);
   expect(shown).toBeGreaterThan(200);
 });
+
+const JUNK: readonly unknown[] = [null, '', 'x', 0, -1, [], {}, [[]], { Name: 'x' }, true, 'Rules'];
+
+/** The same with one part, chosen at random, that is something else. */
+function broken(value: unknown, random: () => number): unknown {
+  const junk = JUNK[Math.floor(random() * JUNK.length)];
+  if (typeof value !== 'object' || value === null || random() < 0.15) return junk;
+  const keys = Object.keys(value);
+  const key = keys[Math.floor(random() * keys.length)];
+  if (key === undefined) return junk;
+  const inside = broken(Reflect.get(value, key), random);
+  return Array.isArray(value)
+    ? value.map((item: unknown, at) => (String(at) === key ? inside : item))
+    : { ...value, [key]: inside };
+}
+
+test('a definition that is broken somewhere is refused or linted, and nothing is thrown', () => {
+  let refused = 0;
+  for (let seed = 1; seed <= 1500; seed++) {
+    const random = numbers(seed);
+    const result = lintWebAcl(broken(randomWebAcl(random), random), OPTIONS);
+    if ('refused' in result) refused++;
+    else expect(result.defects, `seed ${seed}`).toEqual([]);
+  }
+  expect(refused).toBeGreaterThan(300);
+  expect(refused).toBeLessThan(1500);
+});

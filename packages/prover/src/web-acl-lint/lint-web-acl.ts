@@ -44,11 +44,13 @@ export function lintWebAcl(
   definition: unknown,
   options: LintOptions = {},
 ): WebAclLint | { readonly refused: readonly Refusal[] } {
-  const read = readWebAcl(definition, options);
-  const addresses = new StandInAddresses(read);
-  const compileOptions: CompileOptions = { ...options, addressData: addresses.facts };
+  let addresses: StandInAddresses | undefined;
+  const compileOptions: CompileOptions = { ...options, addressData: (address) => addresses?.facts(address) };
   const result = compileWebAcl(definition, compileOptions);
   if ('refused' in result) return result;
+  // Only what compiles is what the reader takes it for.
+  const read = readWebAcl(definition, options);
+  addresses = new StandInAddresses(read);
   const { webAcl } = result;
   const probes = new Probes(compileOptions, read.associationConfig);
   const limits = { bodyBytes: webAcl.bodyBytes };
