@@ -128,6 +128,35 @@ test('a web ACL that AWS would refuse is refused', () => {
   expect(() => linted({ webAcl: webAcl({ ...admin, Statement: {} }) })).toThrow(RefusedWebAcl);
 });
 
+test('a fault in a rule group has its place in the file of the group', () => {
+  const never = rule('Never', 0, { Block: {} }, byte({ UriPath: {} }, 'admin', 'STARTS_WITH'));
+  const counted = rule('Counted', 1, { Block: {} }, byte({ Method: {} }, 'TRACE', 'EXACTLY'));
+  const group = file(
+    JSON.stringify({
+      RuleGroup: {
+        Name: 'Own',
+        Id: '2',
+        ARN: `${ARN}/rulegroup/Own/2`,
+        Capacity: 50,
+        VisibilityConfig: VISIBILITY,
+        Rules: [never, counted],
+      },
+    }),
+  );
+  const reference = {
+    ARN: `${ARN}/rulegroup/Own/2`,
+    RuleActionOverrides: [{ Name: 'Counted', ActionToUse: { Count: {} } }],
+  };
+  const { Action: _action, ...referring } = rule('Group', 0, {}, { RuleGroupReferenceStatement: reference });
+  const path = webAcl({ ...referring, OverrideAction: { None: {} } }, { ...admin, Priority: 1 });
+  const { findings } = JSON.parse(linted({ webAcl: path, ruleGroup: [group] }).text) as WebAclLintReport;
+  expect(findings.find(({ id }) => id === 'WAF-20')).toMatchObject({
+    rule: 'Group#Never',
+    place: { file: group, property: 'Rules.0.Statement.ByteMatchStatement' },
+  });
+  expect(findings.find(({ id }) => id === 'WAF-03')).toMatchObject({ rule: 'Group#Counted', place: { file: path } });
+});
+
 test('a template tells what the web ACL is attached to', () => {
   const template = file(
     JSON.stringify({

@@ -1,6 +1,5 @@
-import { MANAGED_RULE_GROUPS } from '@sallyport/waf';
 import { type Found, type Lint, listed } from '../lint.ts';
-import type { LintCase } from '../lint-case.ts';
+import type { LintCase, Refused } from '../lint-case.ts';
 import type { Group } from '../reading/rule.ts';
 import { actsOnLabels } from './waf-02.ts';
 
@@ -16,10 +15,8 @@ export const WAF03: Lint = {
 /** One finding for each group, with the first request that shows it. */
 function countedRules(of: LintCase, group: Group): readonly Found[] {
   if (group.counts) return [];
-  const counted = group.countedRules.filter(
-    ({ name }) => blocksByItself(group, name) && !actsOnLabels(of, group, [name]),
-  );
-  for (const { request, title, evaluation } of of.attacks) {
+  const counted = group.countedRules.filter(({ name }) => !actsOnLabels(of, group, [name]));
+  for (const { request, title, evaluation } of [...of.attacks, ...ownRequests(of, group)]) {
     const { action, countedRules: names } = evaluation;
     const first = counted.find(({ name }) => names.includes(`${group.rule}#${name}`));
     if (action !== 'ALLOW' || !first) continue;
@@ -43,10 +40,9 @@ function countedRules(of: LintCase, group: Group): readonly Found[] {
   return [];
 }
 
-/** Whether AWS lets the rule do anything but count. */
-function blocksByItself({ managed }: Group, name: string): boolean {
-  const rule = MANAGED_RULE_GROUPS.find((each) => each.name === managed?.name)?.rules.find(
-    (each) => each.name === name,
-  );
-  return rule?.action !== 'Count';
-}
+/** For rules of a group that is told, the requests that they match. */
+const ownRequests = (of: LintCase, group: Group): readonly Pick<Refused, 'title' | 'request' | 'evaluation'>[] =>
+  of.ownRules.flatMap((rule) => {
+    const reach = rule.group === group ? of.reach(rule) : undefined;
+    return reach?.is === 'reached' ? [{ ...reach, title: 'a request' }] : [];
+  });

@@ -92,16 +92,18 @@ class Reader {
     return [plainRule(written, path, this.#reading)];
   }
 
-  #group(written: unknown, value: unknown, { name, path, inside }: Where, isTold: boolean): Group {
+  #group(written: unknown, value: unknown, { name, path, inside }: Where, told: Told): Group {
     const scope = member(value, 'ScopeDownStatement');
     const group: Group = {
       rule: name,
       path,
-      isTold,
+      isTold: told.isTold,
       counts: memberOn(written, 'OverrideAction', 'Count') !== undefined,
-      countedRules: countedRules(value, inside),
+      countedRules: countedRules(value, inside).filter((rule) => told.acts(rule.name)),
+      ...(told.managed ? { managed: told.managed } : {}),
       ...(scope === undefined ? {} : { scope: readStatement(scope, `${inside}.ScopeDownStatement`, this.#reading) }),
     };
+    this.groups.push(group);
     return group;
   }
 
@@ -109,8 +111,9 @@ class Reader {
     const vendor = textMember(value, 'VendorName') ?? '';
     const name = textMember(value, 'Name') ?? '';
     const known = vendor === 'AWS' ? MANAGED_RULE_GROUPS.find((each) => each.name === name) : undefined;
-    const group: Group = { ...this.#group(written, value, where, known !== undefined), managed: { vendor, name } };
-    this.groups.push(group);
+    const acts = (rule: string): boolean => known?.rules.find((each) => each.name === rule)?.action !== 'Count';
+    const managed = { vendor, name };
+    const group = this.#group(written, value, where, { isTold: known !== undefined, acts, managed });
     const overrides = actionOverrides(value);
     return (known?.rules ?? []).map((rule) => ({
       name: rule.name,
@@ -126,18 +129,14 @@ class Reader {
   #own(written: unknown, value: unknown, where: Where): readonly Rule[] {
     const arn = textMember(value, this.#reading.shape === 'api' ? 'ARN' : 'Arn') ?? '';
     const definition = this.#options.references?.ruleGroups?.get(arn);
-    const group = this.#group(written, value, where, definition !== undefined);
-    this.groups.push(group);
-    const [, account = '', arnName = ''] = /^arn:[^:]*:wafv2:[^:]*:([^:]*):[^/]*\/rulegroup\/([^/]+)/.exec(arn) ?? [];
-    const labelPrefix =
-      textMember(definition, 'LabelNamespace') ??
-      `awswaf:${account}:rulegroup:${textMember(definition, 'Name') ?? arnName}:`;
-    // Only the API answers with an ARN or an Id.
-    const isApi = member(definition, 'ARN') !== undefined || member(definition, 'Id') !== undefined;
-    const reading: Reading = { ...this.#reading, labelPrefix, shape: isApi ? 'api' : this.#reading.shape };
+    const reading = this.#readingOf(definition, arn);
+    const rules = inOrder(listMember(definition, 'Rules')).map((each) =>
+      plainRule(each.written, `Rules.${each.at}`, reading),
+    );
+    const acts = (name: string): boolean => rules.find((rule) => rule.name === name)?.action !== 'COUNT';
+    const group = this.#group(written, value, where, { isTold: definition !== undefined, acts });
     const overrides = actionOverrides(value);
-    return inOrder(listMember(definition, 'Rules')).map(({ written: inner, at }) => {
-      const rule = plainRule(inner, `Rules.${at}`, reading);
+    return rules.map((rule) => {
       const override = overrides.get(rule.name);
       return {
         ...rule,
@@ -148,6 +147,25 @@ class Reader {
       };
     });
   }
+
+  /** How a referenced group is read: its labels have a prefix of their own, and its file may have another shape. */
+  #readingOf(definition: unknown, arn: string): Reading {
+    const [, account = '', name = ''] = /^arn:[^:]*:wafv2:[^:]*:([^:]*):[^/]*\/rulegroup\/([^/]+)/.exec(arn) ?? [];
+    const labelPrefix =
+      textMember(definition, 'LabelNamespace') ??
+      `awswaf:${account}:rulegroup:${textMember(definition, 'Name') ?? name}:`;
+    // Only the API answers with an ARN or an Id.
+    const isApi = member(definition, 'ARN') !== undefined || member(definition, 'Id') !== undefined;
+    return { ...this.#reading, labelPrefix, shape: isApi ? 'api' : this.#reading.shape };
+  }
+}
+
+/** What is known of a group beside its statement. */
+interface Told {
+  readonly isTold: boolean;
+  /** Whether a rule does more than count by itself. */
+  readonly acts: (rule: string) => boolean;
+  readonly managed?: Group['managed'];
 }
 
 interface Where {

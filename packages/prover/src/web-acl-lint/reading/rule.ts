@@ -14,7 +14,7 @@ export interface Group {
   readonly isTold: boolean;
   /** Of managed groups. */
   readonly managed?: { readonly vendor: string; readonly name: string };
-  /** The rules whose own action is overridden to Count, each with the path of the override. */
+  /** The rules that would do more than count and are overridden to Count, each with the path of the override. */
   readonly countedRules: readonly { readonly name: string; readonly path: string }[];
 }
 
