@@ -21,6 +21,9 @@ const LINTED = ['WAF-04', 'WAF-13'];
 /** Where requests of lints come from, unless a rule asks for another address. */
 const PLAIN_ADDRESS = '203.0.113.7';
 
+const APPROXIMATED =
+  'That it would be refused is approximated: AWS does not publish what its groups and detectors match.';
+
 /** A rule of a web ACL that lets through what others refuse, on the client's own word. */
 export interface WavedThrough {
   /** The row of docs/findings. */
@@ -68,8 +71,13 @@ function ofFinding({ lint, level, rule, detail, shown }: WebAclFinding, webAcl: 
   const [refused, allowed] = shown;
   if (level !== 'error' || !rule || !refused || !allowed || refused.series) return [];
   const { address } = allowed.request.connection;
-  const told = address === PLAIN_ADDRESS ? detail : `${detail} The request comes from ${address}.`;
-  return [{ id: lint.id, webAcl, rule: rule.shown, detail: told, refused: refused.request, allowed: allowed.request }];
+  const told = [
+    detail,
+    ...(address === PLAIN_ADDRESS ? [] : [`The request comes from ${address}.`]),
+    ...(refused.evaluation.fidelity === 'approximated' ? [APPROXIMATED] : []),
+  ];
+  const requests = { refused: refused.request, allowed: allowed.request };
+  return [{ id: lint.id, webAcl, rule: rule.shown, detail: told.join(' '), ...requests }];
 }
 
 /** A request that comes to the origin with the word, and does not without. */

@@ -63,24 +63,28 @@ export function lintWebAcl(
     attachment: options.attachment,
     addresses,
   });
-  const defects: string[] = [];
   const lints = options.only ? LINTS.filter(({ id }) => options.only?.includes(id)) : LINTS;
-  const findings = lints.flatMap((lint) =>
-    lint.find(of).flatMap((found): WebAclFinding[] => {
-      const shown = found.shown.map((each) => ({ ...each, evaluation: replayed(of, each) }));
-      const failed = shown.filter(({ expected, evaluation }) => !shows(expected, evaluation));
-      for (const { says } of failed) defects.push(`${lint.id} ${found.rule?.shown ?? found.path}: "${says}"`);
-      return failed.length > 0 ? [] : [{ ...found, lint, shown }];
-    }),
-  );
+  const found = lints.flatMap((lint) => lint.find(of).map((each) => confirmed(of, lint, each)));
   return {
     name: read.name,
     rules: webAcl.ruleCapacities.length,
-    findings,
+    findings: found.flatMap(({ finding }) => finding ?? []),
     notExamined: options.only ? [] : notExamined(of),
     addresses: addresses.all,
-    defects,
+    defects: found.flatMap(({ defects }) => defects),
   };
+}
+
+/** A finding whose requests all show what they are said to; else what does not. */
+function confirmed(
+  of: LintCase,
+  lint: Lint,
+  found: Found,
+): { readonly finding?: WebAclFinding; readonly defects: readonly string[] } {
+  const shown = found.shown.map((each) => ({ ...each, evaluation: replayed(of, each) }));
+  const failed = shown.filter(({ expected, evaluation }) => !shows(expected, evaluation));
+  if (failed.length === 0) return { finding: { ...found, lint, shown }, defects: [] };
+  return { defects: failed.map(({ says }) => `${lint.id} ${found.rule?.shown ?? found.path}: "${says}"`) };
 }
 
 /** The engine's word on a request that comes by itself, or on the last of a series. */

@@ -1,9 +1,9 @@
 import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
 import { impossibility, nameOfArn } from '../proof/impossible.ts';
-import type { Reason } from '../reach.ts';
 import { type Rule, refuses } from '../reading/rule.ts';
 import { leaves } from '../reading/statement.ts';
+import type { Reason } from '../reasons.ts';
 import { PLAIN } from '../requests/draft.ts';
 
 export const WAF10: Lint = {
