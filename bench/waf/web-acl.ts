@@ -122,41 +122,68 @@ export const webAclOf = (Rules: readonly unknown[]): Data => ({
 /** The seven groups after ten rules of one's own. */
 export const WEB_ACL = webAclOf([...CUSTOM.map(custom), ...GROUPS.map(managed)]);
 
-export const GROUP = 'arn:aws:wafv2:us-east-1:111122223333:global/rulegroup/strings/1';
+/** A web ACL takes ten rate-based rules and fifty references at most. */
+const REPEATABLE = CUSTOM.filter(([, statement]) => !/RateBased|IPSetReference/.test(JSON.stringify(statement)));
 
-/** A web ACL with that rule group alone. */
-export const OF_GROUP = webAclOf([
-  {
-    Name: 'Strings',
-    Priority: 0,
-    Statement: { RuleGroupReferenceStatement: { Arn: GROUP } },
-    OverrideAction: { None: {} },
-    VisibilityConfig: VISIBILITY,
-  },
-]);
+/** So many rules of one's own: seven of the ten kinds in turns, each with texts of its own; none ends an evaluation. */
+export const customRules = (count: number): Data =>
+  webAclOf(
+    Array.from({ length: count }, (_none, at) => {
+      const [name, statement] = REPEATABLE[at % REPEATABLE.length] ?? ['', {}];
+      const own = JSON.parse(JSON.stringify(statement).replaceAll('"SearchString":"', `"SearchString":"${at}x`));
+      return custom([`${name}${at}`, own, 'Count'], at);
+    }),
+  );
 
 export type Position = 'EXACTLY' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'CONTAINS_WORD';
 
-/**
- * A rule group of so many rules that each look for a text of their own in one component after one chain; none ends the evaluation. The
- * stated Capacity is what a web ACL may have: AWS would refuse as many rules as the largest of these has.
- */
-export const stringGroup = (count: number, position: Position, FieldToMatch: Data): Data => ({
-  Name: 'strings',
-  Capacity: 5000,
-  VisibilityConfig: VISIBILITY,
-  Rules: Array.from({ length: count }, (_none, at) => ({
-    Name: `R${at}`,
-    Priority: at,
-    Statement: {
-      ByteMatchStatement: {
-        SearchString: `${(at * 7919 + 13).toString(36)}_${at}`,
-        PositionalConstraint: position,
-        FieldToMatch,
-        TextTransformations: DECODED,
-      },
-    },
-    Action: { Count: {} },
-    VisibilityConfig: VISIBILITY,
-  })),
+const searched = (at: number, PositionalConstraint: Position, FieldToMatch: Data): Data => ({
+  ByteMatchStatement: {
+    SearchString: `${(at * 7919 + 13).toString(36)}_${at}`,
+    PositionalConstraint,
+    FieldToMatch,
+    TextTransformations: DECODED,
+  },
 });
+
+const GROUP = 'arn:aws:wafv2:us-east-1:111122223333:global/rulegroup/strings/1';
+
+/** A definition, and the rule groups that it refers to. */
+export interface WithGroups {
+  readonly definition: Data;
+  readonly ruleGroups: ReadonlyMap<string, unknown>;
+}
+
+/** The stated Capacity is what a web ACL may have: AWS would refuse as many texts as the largest of these have. */
+const ofGroup = (statements: readonly Data[]): WithGroups => ({
+  definition: webAclOf([
+    {
+      Name: 'Strings',
+      Priority: 0,
+      Statement: { RuleGroupReferenceStatement: { Arn: GROUP } },
+      OverrideAction: { None: {} },
+      VisibilityConfig: VISIBILITY,
+    },
+  ]),
+  ruleGroups: new Map([
+    [
+      GROUP,
+      {
+        Name: 'strings',
+        Capacity: 5000,
+        VisibilityConfig: VISIBILITY,
+        Rules: statements.map((statement, at) => custom([`R${at}`, statement, 'Count'], at)),
+      },
+    ],
+  ]),
+});
+
+/** So many texts that are looked for in one component after one chain, each by a rule of its own. */
+export const stringRules = (count: number, position: Position, field: Data): WithGroups =>
+  ofGroup(Array.from({ length: count }, (_none, at) => searched(at, position, field)));
+
+/** The same texts as alternatives in one rule. */
+export const stringAlternatives = (count: number, position: Position, field: Data): WithGroups =>
+  ofGroup([
+    { OrStatement: { Statements: Array.from({ length: count }, (_none, at) => searched(at, position, field)) } },
+  ]);

@@ -39,10 +39,13 @@ const ATTEMPTS = 8;
 /** No machine takes less for a pass: an evaluation that is short by this measure is so by any. */
 const SHORTEST_PASS_MICROSECONDS = 20;
 
+/** Whether an evaluation stays below the limit. */
+export const isCheap = (evaluate: () => unknown): boolean =>
+  microseconds(evaluate) < MOST_PASSES * SHORTEST_PASS_MICROSECONDS || costInPasses(evaluate) < MOST_PASSES;
+
 /** The least cost of some attempts in passes; attempts end when one is far below the limit. */
 export function costInPasses(evaluate: () => unknown): number {
-  let least = microseconds(evaluate) / SHORTEST_PASS_MICROSECONDS;
-  if (least < MOST_PASSES / 4) return least;
+  let least = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < ATTEMPTS && least > MOST_PASSES / 4; attempt++) {
     const pass = Math.max(microseconds(passes) / PASSES_AT_ONCE, 1);
     least = Math.min(least, microseconds(evaluate) / pass);

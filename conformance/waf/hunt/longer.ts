@@ -1,5 +1,6 @@
+import type { Request } from '@sallyport/http';
 import { MemoryCounters, MemoryTraffic } from '@sallyport/waf';
-import { costInPasses, MOST_PASSES, quietMilliseconds } from './cost.ts';
+import { costInPasses, MOST_PASSES, microseconds, quietMilliseconds } from './cost.ts';
 import { evolve, type Genome } from './evolution.ts';
 import { ALONE, HUNTED } from './web-acls.ts';
 
@@ -16,9 +17,9 @@ export function* hunt(generations: number, seed: number): Generator<WorstCase> {
   const counters = new MemoryCounters();
   const context = { traffic: new MemoryTraffic() };
   for (const [title, webAcl] of Object.entries({ ...HUNTED, ...ALONE })) {
-    const costOf = (request: Parameters<typeof webAcl.evaluate>[0]): number =>
-      costInPasses(() => webAcl.evaluate(request, counters, 0, context));
-    const { genome, cost } = evolve(costOf, generations, seed);
+    const evaluate = (request: Request): unknown => webAcl.evaluate(request, counters, 0, context);
+    const { genome, request } = evolve((one) => microseconds(() => evaluate(one)), generations, seed);
+    const cost = costInPasses(() => evaluate(request));
     yield { title, genome, milliseconds: quietMilliseconds(cost), isTooSlow: cost > MOST_PASSES };
   }
 }

@@ -59,7 +59,8 @@ function compiled(
   wanted: string,
   compilation: Compilation,
 ): CompiledStatement {
-  const { number, finder } = compilation.components.needles(source.field.key);
+  const among = compilation.components.needles(source.field.key);
+  const { number, finder } = among;
   const needle = finder.add(position, wanted);
   const matches = (inspection: Inspection): boolean => {
     const component = source.fetch(inspection);
@@ -78,5 +79,6 @@ function compiled(
       holds: asked(compilation, matches),
     },
     title: `${source.title} ${position} ${JSON.stringify(wanted)}`,
+    search: { fetch: source.fetch, among, needle },
   };
 }

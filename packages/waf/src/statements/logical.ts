@@ -1,5 +1,6 @@
+import { maskOf, overlaps } from '../literals/numbers-found.ts';
 import { items, members, type Part } from '../part.ts';
-import type { CompiledStatement, StatementCompiler } from './statement.ts';
+import type { CompiledStatement, Search, StatementCompiler } from './statement.ts';
 
 type CompileInside = Parameters<StatementCompiler>[2];
 
@@ -31,11 +32,37 @@ export const or: StatementCompiler = (part, _compilation, compileInside) => {
   if (!of) return undefined;
   return {
     capacity: capacityOf(of),
-    matches: (inspection) => of.some((statement) => statement.matches(inspection)),
+    matches: someOf(of),
     described: { kind: 'any', of: of.map(({ described }) => described) },
     title: titleOf(of, 'or'),
   };
 };
+
+/**
+ * Whether one of the statements holds, asked in their order. Neighbours that look for texts in one component are asked together,
+ * however many they are.
+ */
+function someOf(statements: readonly CompiledStatement[]): CompiledStatement['matches'] {
+  const tests: CompiledStatement['matches'][] = [];
+  for (let at = 0; at < statements.length; at++) {
+    const { search, matches } = statements[at] ?? { search: undefined, matches: () => false };
+    const needles = search ? [search.needle] : [];
+    while (search && statements[at + 1]?.search?.fetch === search.fetch)
+      needles.push(statements[++at]?.search?.needle ?? search.needle);
+    tests.push(search && needles.length > 1 ? together(search, needles) : matches);
+  }
+  return (inspection) => tests.some((test) => test(inspection));
+}
+
+function together({ fetch, among }: Search, needles: readonly number[]): CompiledStatement['matches'] {
+  const wanted = maskOf(needles);
+  return (inspection) => {
+    const component = fetch(inspection);
+    if (component.verdict !== undefined) return component.verdict;
+    const found = component.found(among.number, among.finder);
+    return found !== undefined && overlaps(found, wanted);
+  };
+}
 
 export const not: StatementCompiler = (part, _compilation, compileInside) => {
   const of = compileInside(members(part, { required: ['Statement'] })?.Statement, 'nested');

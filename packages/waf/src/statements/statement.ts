@@ -1,7 +1,9 @@
 import type { Request } from '@sallyport/http';
 import type { Compilation } from '../compilation.ts';
 import type { DescribedStatement } from '../compiled.ts';
+import type { Fetch, Numbered } from '../components.ts';
 import { Inspection } from '../inspection.ts';
+import type { Needles } from '../literals/needles.ts';
 import type { Part } from '../part.ts';
 
 /** A statement that has been checked. */
@@ -13,6 +15,15 @@ export interface CompiledStatement {
   readonly described: DescribedStatement;
   /** For the trace: `UriPath after LOWERCASE STARTS_WITH "/admin"`. */
   readonly title: string;
+  /** Set where it holds if one text is found in one component: alternatives of this kind are asked about together. */
+  readonly search?: Search;
+}
+
+/** A text that is looked for among others. */
+export interface Search {
+  readonly fetch: Fetch;
+  readonly among: Numbered<Needles>;
+  readonly needle: number;
 }
 
 /** Where a statement stands: some are allowed only at the top of a rule. */
