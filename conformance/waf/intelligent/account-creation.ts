@@ -1,5 +1,5 @@
 import { credentialDigest } from '@sallyport/waf';
-import type { Case, Step } from './run.ts';
+import { type Case, casesOf, type Step } from './run.ts';
 
 const group = 'AWSManagedRulesACFPRuleSet';
 const source = 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-acfp.html';
@@ -38,15 +38,7 @@ const created = (form: Form = { username: 'u#', password: 'p' }): Omit<Step, 'ex
 const ofAddress: Partial<Step> = { address: '203.0.113.7' };
 const ofSession: Partial<Step> = { token: { id: 'one session' } };
 
-const of = (title: string, steps: readonly Step[], more: Partial<Case> = {}): Case => ({
-  title,
-  source,
-  known: 'documented',
-  group,
-  config,
-  steps,
-  ...more,
-});
+const of = casesOf({ group, source, known: 'documented', config });
 
 const counting = (...names: readonly string[]): Partial<Case> => ({
   overrides: Object.fromEntries(names.map((name) => [name, 'Count'])),

@@ -1,5 +1,5 @@
 import { credentialDigest } from '@sallyport/waf';
-import type { Case, Step } from './run.ts';
+import { type Case, casesOf, type Step } from './run.ts';
 
 const group = 'AWSManagedRulesATPRuleSet';
 const source = 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-atp.html';
@@ -26,15 +26,7 @@ const login = (name = 'u#@example.com', password = 'p#'): Pick<Step, 'method' | 
 const fromMany: Partial<Step> = { address: '192.0.2.#' };
 const same = login('ann@example.com', 'secret');
 
-const of = (title: string, steps: readonly Step[], more: Partial<Case> = {}): Case => ({
-  title,
-  source,
-  known: 'documented',
-  group,
-  config,
-  steps,
-  ...more,
-});
+const of = casesOf({ group, source, known: 'documented', config });
 
 /** So many failed logins, then one more of the same client. */
 const afterFailures = (

@@ -1,4 +1,4 @@
-import type { Case, Step } from './run.ts';
+import { type Case, casesOf, type Step } from './run.ts';
 
 const group = 'AWSManagedRulesAntiDDoSRuleSet';
 const source = 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-anti-ddos.html';
@@ -12,15 +12,7 @@ const challenge = (UsageOfAction: 'ENABLED' | 'DISABLED', more: object = {}) => 
   },
 });
 
-const of = (title: string, steps: readonly Step[], more: Partial<Case> = {}): Case => ({
-  title,
-  source,
-  known: 'approximated',
-  group,
-  config: challenge('ENABLED'),
-  steps,
-  ...more,
-});
+const of = casesOf({ group, source, known: 'approximated', config: challenge('ENABLED') });
 
 const documented: Partial<Case> = { known: 'documented' };
 

@@ -1,17 +1,9 @@
-import type { Case, Step } from './run.ts';
+import { type Case, casesOf, type Step } from './run.ts';
 
 const group = 'AWSManagedRulesBotControlRuleSet';
 const source = 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html';
 
-const of = (title: string, steps: readonly Step[], more: Partial<Case> = {}): Case => ({
-  title,
-  source,
-  known: 'documented',
-  group,
-  config: { InspectionLevel: 'TARGETED' },
-  steps,
-  ...more,
-});
+const of = casesOf({ group, source, known: 'documented', config: { InspectionLevel: 'TARGETED' } });
 
 const common: Partial<Case> = { config: { InspectionLevel: 'COMMON' } };
 const agent = (name: string): Pick<Step, 'headers'> => ({ headers: [['User-Agent', name]] });

@@ -2,7 +2,7 @@ import { compileWebAcl, MANAGED_RULE_GROUPS } from '@sallyport/waf';
 import { expect, test } from 'vitest';
 import { CASES } from './cases.ts';
 import { REFUSAL_CASES } from './refusals.ts';
-import { type Case, type Outcome, outcomesOf } from './run.ts';
+import { type Case, managedWebAcl, type Outcome, outcomesOf } from './run.ts';
 
 const inFull = (label: string, { group }: Case): string => {
   const namespace = MANAGED_RULE_GROUPS.find(({ name }) => name === group)?.namespace;
@@ -37,23 +37,9 @@ test('no two cases have one title', () => {
   expect(new Set(titles).size).toBe(titles.length);
 });
 
-const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
-
 test.each(REFUSAL_CASES)('AWS refuses $title', ({ source, statement, at }) => {
   expect(source).toMatch(/^https:/);
-  const result = compileWebAcl({
-    DefaultAction: { Allow: {} },
-    VisibilityConfig: VISIBILITY,
-    Rules: [
-      {
-        Name: 'Managed',
-        Priority: 0,
-        OverrideAction: { None: {} },
-        VisibilityConfig: VISIBILITY,
-        Statement: { ManagedRuleGroupStatement: statement },
-      },
-    ],
-  });
+  const result = compileWebAcl(managedWebAcl(statement));
   const place = ['Rules.0.Statement.ManagedRuleGroupStatement', at].filter(Boolean).join('.');
   expect('refused' in result && result.refused.map(({ path }) => path)).toEqual([place]);
 });

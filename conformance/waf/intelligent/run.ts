@@ -68,7 +68,8 @@ const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefo
 /** When every case begins. */
 const BEGINNING = 1_767_225_600_000;
 
-const definition = ({ group, config, version, webAcl = {}, overrides = {} }: Case): object => ({
+/** A web ACL with one rule that stands for a managed group. */
+export const managedWebAcl = (statement: object): object => ({
   Name: 'Acl',
   DefaultAction: { Allow: {} },
   VisibilityConfig: VISIBILITY,
@@ -78,26 +79,29 @@ const definition = ({ group, config, version, webAcl = {}, overrides = {} }: Cas
       Priority: 0,
       OverrideAction: { None: {} },
       VisibilityConfig: VISIBILITY,
-      Statement: {
-        ManagedRuleGroupStatement: {
-          VendorName: 'AWS',
-          Name: group,
-          ...(version === undefined ? {} : { Version: version }),
-          ...(config === undefined ? {} : { ManagedRuleGroupConfigs: [{ [group]: config }] }),
-          ...(Object.keys(overrides).length === 0
-            ? {}
-            : {
-                RuleActionOverrides: Object.entries(overrides).map(([Name, action]) => ({
-                  Name,
-                  ActionToUse: { [action]: {} },
-                })),
-              }),
-        },
-      },
+      Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', ...statement } },
     },
   ],
-  ...webAcl,
 });
+
+function definition({ group, config, version, webAcl = {}, overrides = {} }: Case): object {
+  const RuleActionOverrides = Object.entries(overrides).map(([Name, action]) => ({
+    Name,
+    ActionToUse: { [action]: {} },
+  }));
+  const statement = {
+    Name: group,
+    ...(version === undefined ? {} : { Version: version }),
+    ...(config === undefined ? {} : { ManagedRuleGroupConfigs: [{ [group]: config }] }),
+    ...(RuleActionOverrides.length === 0 ? {} : { RuleActionOverrides }),
+  };
+  return { ...managedWebAcl(statement), ...webAcl };
+}
+
+/** Makes cases of one group that differ from these in little. */
+export const casesOf =
+  (usual: Omit<Case, 'title' | 'steps'>) =>
+  (title: string, steps: readonly Step[], more: Partial<Case> = {}): Case => ({ ...usual, title, steps, ...more });
 
 export interface Outcome {
   readonly step: Step;
