@@ -71,7 +71,7 @@ function compileSetFact({ name, fact, append }: RewriteOf<'set-fact'>): Change {
       return;
     }
     const before = append ? headerValues(draft.headers, lower) : NOTHING;
-    setHeader(draft, lower, [name, before.length === 0 ? value : [...before, value].join(', ')]);
+    setHeader(draft, lower, [name, before.length === 0 ? value : `${before.join(', ')}, ${value}`]);
   };
 }
 

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Opaque } from '@sallyport/architecture';
 import type { Request } from '@sallyport/http';
 import { awaitedBy, tellAnswer } from '../awaited-answer.ts';
 import { carry } from '../carry.ts';
 import type { CompiledGraph } from '../compile.ts';
 import { asksForToken, MOST_TOKEN_BYTES, tokenAnswer } from '../interstitial/token-answer.ts';
-import type { Call, Journey, MeterStore, Progress, World } from '../world.ts';
+import type { Call, Journey, Progress, World } from '../world.ts';
 import type { Applications } from './application.ts';
 import { badRequest, refusalOf } from './bad-request.ts';
 import { EMPTY_BODY, type IncomingBody, openBody, readWhole } from './body.ts';
@@ -29,11 +28,9 @@ import { sendResponse } from './viewer-response.ts';
 export interface Site {
   compiled: CompiledGraph;
   readonly options: ServeOptions;
-  readonly opaque: (text: Opaque) => string;
-  readonly counters: World['counters'];
-  readonly traffic: NonNullable<World['traffic']>;
   readonly tokenKey: string;
-  readonly meters: MeterStore;
+  /** What is the same for all requests. */
+  readonly world: Required<Omit<World, 'now' | 'facts' | 'grants' | 'decide'>> & Pick<World, 'grants'>;
   readonly applications: Applications;
   readonly served: (served: Served) => void;
 }
@@ -200,15 +197,12 @@ function reply(
   if (output.closed) site.served(talk.told());
 }
 
-function worldOf({ options, ...site }: Site, facts: World['facts']): World {
-  const { grants, draws = byChance } = options;
-  const { opaque, counters, traffic, tokenKey, meters } = site;
-  const known = { opaque, counters, traffic, tokenKey, meters, now: facts.now, facts };
-  const world: World = { ...known, draws: (_identity, share) => draws(share) };
-  return grants ? { ...world, grants } : world;
+/** Written out: to spread an object into another takes longer than all the decisions of a gate. */
+function worldOf({ world }: Site, facts: World['facts']): World {
+  const { opaque, counters, traffic, tokenKey, meters, draws, grants } = world;
+  const now: World = { opaque, counters, traffic, tokenKey, meters, draws, now: facts.now, facts };
+  return grants ? { ...now, grants } : now;
 }
-
-const byChance = (share: number): boolean => Math.random() < share;
 
 /** RFC 9112, section 3.2: one Host in HTTP/1.1. */
 function isWellFormed({ headers, httpVersion }: RequestHead): boolean {

@@ -6,6 +6,7 @@ import { MemoryTraffic, type RequestSampler } from '@sallyport/waf';
 import { compileGraph } from '../compile.ts';
 import { createCounters } from '../counter.ts';
 import { createMeters } from '../meter.ts';
+import type { World } from '../world.ts';
 import { createApplications } from './application.ts';
 import { type CertificateAuthority, openCertificateAuthority } from './certificate.ts';
 import { converse, type Site } from './conversation.ts';
@@ -66,19 +67,17 @@ type Tell = (served: Served, graph: GateGraph) => void;
 
 function createSite(
   graph: GateGraph,
-  options: ServeOptions & Pick<Site, 'opaque'>,
-  counters: Site['counters'],
+  options: ServeOptions & Pick<World, 'opaque'>,
+  counters: World['counters'],
   sample: Tell = () => {},
 ): Site {
   const log = createLogs(options.logs, options.opaque);
+  const tokenKey = options.tokenKey ?? randomBytes(32).toString('base64url');
   const site: Site = {
     compiled: compiledFor(graph, options),
     options,
-    opaque: options.opaque,
-    counters,
-    traffic: new MemoryTraffic(),
-    tokenKey: options.tokenKey ?? randomBytes(32).toString('base64url'),
-    meters: createMeters(),
+    tokenKey,
+    world: worldOf(options, counters, tokenKey),
     applications: createApplications(options),
     served: (served) => {
       log(served, site.compiled.graph);
@@ -88,6 +87,24 @@ function createSite(
   };
   return site;
 }
+
+function worldOf(
+  { opaque, grants, draws = byChance }: ServeOptions & Pick<World, 'opaque'>,
+  counters: World['counters'],
+  tokenKey: string,
+): Site['world'] {
+  return {
+    opaque,
+    counters,
+    traffic: new MemoryTraffic(),
+    tokenKey,
+    meters: createMeters(),
+    draws: (_identity, share) => draws(share),
+    ...(grants ? { grants } : {}),
+  };
+}
+
+const byChance = (share: number): boolean => Math.random() < share;
 
 /** The client of the store is loaded only where counts are shared. */
 async function countersFor({ counters: store, now = Date.now, onDiagnostic = () => {} }: ServeOptions) {
