@@ -6,7 +6,7 @@ import { type GateGraph, graphOf } from '../../packages/gates/src/index.ts';
 import { expectShortLives, serve } from '../../packages/runtime/src/node/index.ts';
 import { sampleGraph } from '../../packages/runtime/src/testing/sample-graph.ts';
 
-const [origin = '', source = '0'] = process.argv.slice(2);
+const [origin = '', source = '0', stateFolder = '.cache/bench'] = process.argv.slice(2);
 
 function graph(): GateGraph {
   if (/^\d+$/.test(source)) return sampleGraph({ resources: Number(source), rate: 1e12 });
@@ -27,7 +27,7 @@ const run = await serve(made, {
   // The account's throttle of 10,000 requests per second is not what is measured.
   now: () => Date.now() * 100,
   origins: { Api: origin, ...origins },
-  stateFolder: '.cache/bench',
+  stateFolder,
   onRequest: () => {},
 });
 const edge = run.entrances.find(({ entrance }) => entrance.kind === 'distribution') ?? run.entrances[0];

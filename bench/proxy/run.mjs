@@ -1,5 +1,6 @@
 // Requests per second and p99 through a protected API, beside a bare proxy and nginx: same upstream, same run, in turns.
 //   node bench/proxy/run.mjs [--rounds 5] [--milliseconds 4000] [--connections 32] [--resources 0 | --template FILE --path /…]
+//     [--body BYTES] [--h2]     a path that ends in /large is answered with 1 MB
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,6 +20,8 @@ const { values } = parseArgs({
     resources: { type: 'string', default: '0' },
     template: { type: 'string' },
     path: { type: 'string' },
+    body: { type: 'string', default: '0' },
+    h2: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
   },
 });
@@ -35,11 +38,11 @@ async function start(file, args = [], execArgv = []) {
   return { port, pid: child.pid };
 }
 
-async function bundled() {
-  const outfile = join(here, '..', '..', 'node_modules', '.cache', 'bench-protected.mjs');
+async function bundled(name) {
+  const outfile = join(here, '..', '..', 'node_modules', '.cache', `bench-${name}.mjs`);
   mkdirSync(dirname(outfile), { recursive: true });
   await build({
-    entryPoints: [join(here, 'protected.ts')],
+    entryPoints: [join(here, `${name}.ts`)],
     outfile,
     bundle: true,
     format: 'esm',
@@ -63,7 +66,7 @@ async function nginx(upstream) {
     file,
     `daemon off; worker_processes 1; pid ${scratch}/nginx.pid; error_log ${scratch}/error.log;
 events { worker_connections 1024; }
-http { access_log off; keepalive_requests 1000000000; ${paths.join(' ')}
+http { access_log off; client_body_buffer_size 1m; proxy_max_temp_file_size 0; keepalive_requests 1000000000; ${paths.join(' ')}
   upstream back { server 127.0.0.1:${upstream}; keepalive 64; keepalive_requests 1000000000; }
   server { listen 127.0.0.1:${port}; location / {
     proxy_pass http://back; proxy_http_version 1.1; proxy_set_header Connection ""; } } }`,
@@ -113,13 +116,21 @@ function attempt(make) {
 
 async function measure({ port, pid }, milliseconds, path) {
   const before = processorTime(pid);
-  const child = fork(join(here, 'load.mjs'), [port, values.connections, milliseconds, path]);
+  const child = fork(join(here, 'load.mjs'), [
+    port,
+    values.connections,
+    milliseconds,
+    path,
+    values.body,
+    values.h2 ? 'h2' : 'http/1.1',
+  ]);
   const [result] = await once(child, 'message');
-  if (result.failed > 0) throw new Error(`${result.failed} requests were not answered with 200`);
+  if (result.failed > 0) throw new Error(`port ${port}: ${result.failed} requests were not answered with 200`);
   const requests = (result.perSecond * milliseconds) / 1000;
   return { ...result, microseconds: ((processorTime(pid) - before) * 1000) / requests };
 }
 
+const BARE = 'bare node:http → undici';
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 try {
@@ -127,10 +138,14 @@ try {
   const { port: upstream } = await start(join(here, 'upstream.mjs'));
   const origin = `http://127.0.0.1:${upstream}`;
   const profile = values.profile ? ['--cpu-prof', '--cpu-prof-dir=.cache'] : [];
+  const state = join(scratch, 'state');
+  const certificate = values.h2 ? [join(scratch, 'certificate.json')] : [];
+  if (values.h2) await start(await bundled('certificate'), [state, ...certificate]);
+  const sallyport = [origin, values.template ?? values.resources, state];
   const contestants = new Map([
-    ['bare node:http → undici', await start(join(here, 'bare.mjs'), [origin], profile)],
-    ['nginx', await nginx(upstream)],
-    ['Sallyport', await start(await bundled(), [origin, values.template ?? values.resources], profile)],
+    [BARE, await start(join(here, 'bare.mjs'), [origin, ...certificate], profile)],
+    ['nginx', values.h2 ? undefined : await nginx(upstream)],
+    ['Sallyport', await start(await bundled('protected'), sallyport, profile)],
   ]);
   const path =
     values.path ?? (Number(values.resources) > 0 ? `/resource-${Number(values.resources) - 1}/5?x=1` : '/items?x=1');
@@ -139,7 +154,7 @@ try {
   for (let round = 0; round < Number(values.rounds); round++)
     for (const [name, one] of contestants)
       if (one) results.get(name).push(await measure(one, Number(values.milliseconds), path));
-  const bare = median(results.get('bare node:http → undici').map((one) => one.perSecond));
+  const bare = median(results.get(BARE).map((one) => one.perSecond));
   console.log(`${cpus().length} × ${cpus()[0].model}, Node ${process.version}, ${values.connections} connections`);
   console.log(
     `median of ${values.rounds} rounds of ${values.milliseconds} ms, in turns; load before ${load.toFixed(1)}\n`,
@@ -150,7 +165,7 @@ try {
   for (const [name, rounds] of results) {
     if (rounds.length === 0) continue;
     const of = (key) => median(rounds.map((one) => one[key]));
-    const share = median(rounds.map((one, at) => one.perSecond / results.get('bare node:http → undici')[at].perSecond));
+    const share = median(rounds.map((one, at) => one.perSecond / results.get(BARE)[at].perSecond));
     console.log(
       `| ${name} | ${Math.round(of('perSecond'))} | ${share.toFixed(2)} | ${of('p50').toFixed(2)} | ${of('p99').toFixed(2)} | ${of('microseconds').toFixed(0)} |`,
     );

@@ -5,6 +5,7 @@ import type { CallFailure } from '@sallyport/gates';
 import { failureOf } from './origin-failure.ts';
 import type { OutgoingRequest } from './outgoing-request.ts';
 import { sendStream } from './outgoing-stream.ts';
+import type { ResponseHead } from './response-head.ts';
 import { type ResponseListener, ResponseReader } from './response-reader.ts';
 
 /** Where an origin listens. */
@@ -36,7 +37,7 @@ export interface ConnectionListener {
   readonly onClosed: (connection: OriginConnection) => void;
 }
 
-/** An idle connection is closed after this long, and a second before the server says that it would. */
+/** An idle connection is closed after this long, unless the server says how long it keeps it. */
 const IDLE_MILLISECONDS = 4000;
 
 /** All plain connections read into the same bytes: each chunk has been dealt with before the next one is read. */
@@ -159,9 +160,10 @@ export class OriginConnection {
     this.#exchange = undefined;
     stopSending?.();
     listener.onEnd();
-    if (isClean && stopSending === undefined && reader.head?.persists) {
-      const { idleSeconds } = reader.head;
-      this.#wait(idleSeconds === undefined ? IDLE_MILLISECONDS : Math.max(0, idleSeconds - 1) * 1000);
+    const idle = idleMilliseconds(reader.head);
+    if (isClean && stopSending === undefined && idle > 0) {
+      this.resume();
+      this.#wait(idle);
       this.#listener.onIdle(this);
     } else this.#socket.destroy();
   }
@@ -184,6 +186,12 @@ export class OriginConnection {
     exchange.stopSending?.();
     exchange.listener.onFailure(failure);
   }
+}
+
+/** How long the connection may be kept for the next request: a second less than the server says. */
+function idleMilliseconds(head: ResponseHead | undefined): number {
+  if (!head?.persists) return 0;
+  return head.idleSeconds === undefined ? IDLE_MILLISECONDS : (head.idleSeconds - 1) * 1000;
 }
 
 function openSocket({ secure, host, port, serverName }: OriginAddress, onBytes: (bytes: Buffer) => void): Socket {

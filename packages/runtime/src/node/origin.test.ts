@@ -146,6 +146,19 @@ describe('a connection to an origin', () => {
     expect(count()).toBe(1);
   });
 
+  it('carries the next request also where the viewer was too slow for the end of an answer', async () => {
+    const large = Buffer.alloc(1_000_000, 'a');
+    const { url, count } = await counted((socket) => {
+      socket.write(`${HEAD}Content-Length: ${large.length}\r\n\r\n`);
+      socket.write(large);
+    });
+    for (let time = 0; time < 20; time++) {
+      const response = await fetch(`${url}/a`, { signal: AbortSignal.timeout(3000) });
+      expect((await response.arrayBuffer()).byteLength).toBe(large.length);
+    }
+    expect(count()).toBe(1);
+  });
+
   it.each([
     ['says close', (socket: Socket) => socket.write(`${HEAD}Connection: close\r\nContent-Length: 2\r\n\r\nok`)],
     ['closes', (socket: Socket) => socket.end(`${HEAD}Content-Length: 2\r\n\r\nok`)],
