@@ -20,7 +20,7 @@ export interface Applications {
   ) => void;
   /** Runs other code from now on; functions that stay the same keep their process. */
   readonly replaceFunctions: (functions: Functions) => void;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /** API Gateway's limit for a payload. https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
@@ -77,9 +77,9 @@ export function createApplications(options: ServeOptions): Applications {
         running.retire();
       }
     },
-    close: () => {
+    close: async () => {
       for (const running of processes.values()) running.close();
-      origins.close();
+      await origins.close();
     },
   };
 }

@@ -54,7 +54,7 @@ describe('an origin that answers', () => {
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
     expect(response.headers.get('x-cache')).toBe('Miss from cloudfront');
     const seen = (await response.json()) as { url: string; headers: string[] };
-    expect(seen.headers.slice(0, 2)).toEqual(['Host', 'backend.example.com']);
+    expect(seen.headers.slice(0, 2)).toEqual(['host', 'backend.example.com']);
     expect(seen.headers).toContain('198.18.0.1');
   });
 

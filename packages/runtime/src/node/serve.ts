@@ -48,8 +48,7 @@ export async function serve(graph: GateGraph, options: ServeOptions = {}): Promi
     certificateAuthority: async () => (await authority()).certificateFile,
     close: async () => {
       await Promise.all([...ports.values()].map((port) => port.close()));
-      site.applications.close();
-      await Promise.all([counting.close(), wafApi?.close()]);
+      await Promise.all([site.applications.close(), counting.close(), wafApi?.close()]);
     },
     replace: async (next, functions) => {
       await openPorts(ports, next.entrances, setting);

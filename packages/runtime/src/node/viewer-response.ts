@@ -1,7 +1,7 @@
 import { ServerResponse } from 'node:http';
 import type { Header, Headers, Response } from '@sallyport/http';
+import { isHopByHop } from './origin.ts';
 import type { OriginBody } from './origin-body.ts';
-import { isHopByHop } from './outgoing-request.ts';
 import type { ViewerRequest, ViewerResponse } from './viewer.ts';
 
 /** How many bytes of the body were handed to the socket, once the response is over. */
