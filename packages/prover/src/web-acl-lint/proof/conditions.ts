@@ -67,11 +67,8 @@ export class Conditions {
   #ofLabel(leaf: LabelLeaf, rule: Rule): Condition {
     const before = this.#webAcl.rules.slice(0, this.#webAcl.rules.indexOf(rule));
     const groups = this.#webAcl.groups;
-    const country = countryOf(leaf);
     const any: Condition[] = emitters(leaf, before).map((emitter) => this.#whereAdds(emitter));
-    if (country !== undefined && mayComeFromElsewhere(leaf, before, groups))
-      any.push({ test: 'text', on: 'country', matches: { is: 'one-of', of: [country] } });
-    else if (mayComeFromElsewhere(leaf, before, groups)) any.push(undecided(`label ${leaf.prefix} ${leaf.key}`));
+    if (mayComeFromElsewhere(leaf, before, groups)) any.push(elsewhere(leaf, before));
     return { any };
   }
 
@@ -83,6 +80,16 @@ export class Conditions {
       return NEVER;
     return isSure ? matches : { all: [matches, undecided(`goes on after ${emitter.shown}`)] };
   }
+}
+
+/** A country's label is on every request of that country, once a rule that asks for nothing else has been evaluated. */
+function elsewhere(leaf: LabelLeaf, before: readonly Rule[]): Condition {
+  const country = countryOf(leaf);
+  const open = undecided(`label ${leaf.prefix} ${leaf.key}`);
+  if (country === undefined) return open;
+  const is: Condition = { test: 'text', on: 'country', matches: { is: 'one-of', of: [country] } };
+  const isSure = before.some(({ statement, group }) => !group && statement?.kind === 'geo' && !statement.forwarded);
+  return isSure ? is : { all: [is, open] };
 }
 
 const undecided = (identity: string, decide: (request: Request) => boolean = () => false): Condition => ({

@@ -5,7 +5,7 @@ import { textDescriptions } from './leaf-language.ts';
  * What no output of a transformation contains, whatever came in.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html
  */
-const NEVER_INSIDE: ReadonlyMap<string, RegExp> = new Map([
+export const NEVER_INSIDE: ReadonlyMap<string, RegExp> = new Map([
   ['LOWERCASE', /[A-Z]/],
   ['UPPERCASE', /[a-z]/],
   ['COMPRESS_WHITE_SPACE', / {2}|[\t\n\v\f\r\xa0]/],
@@ -16,11 +16,11 @@ const NEVER_INSIDE: ReadonlyMap<string, RegExp> = new Map([
   ['NORMALIZE_PATH_WIN', /\/\/|\/\.\/|\\/],
   ['CMD_LINE', /[A-Z\\"'^,;]/],
 ]);
-const NEVER_AT_START: ReadonlyMap<string, RegExp> = new Map([
+export const NEVER_AT_START: ReadonlyMap<string, RegExp> = new Map([
   ['TRIM', /^[ \t\n\v\f\r]/],
   ['TRIM_LEFT', /^[ \t\n\v\f\r]/],
 ]);
-const NEVER_AT_END: ReadonlyMap<string, RegExp> = new Map([
+export const NEVER_AT_END: ReadonlyMap<string, RegExp> = new Map([
   ['TRIM', /[ \t\n\v\f\r]$/],
   ['TRIM_RIGHT', /[ \t\n\v\f\r]$/],
 ]);

@@ -32,11 +32,12 @@ function universeOf(languages: Languages, field: Field): Language {
     (...bytes: readonly number[]) =>
     (byte: number): boolean =>
       isVisible(byte) && !bytes.includes(byte);
-  const line = (lineByte: (byte: number) => boolean): Language => {
-    const end = some((byte) => isVisible(byte) && byte !== 0xa0 && lineByte(byte));
-    const inner = run((byte) => (isVisible(byte) || byte === 0x20 || byte === 0x09) && lineByte(byte));
-    return languages.optional(languages.sequence([end, languages.optional(languages.then(inner, end))]));
-  };
+  const isInner = (byte: number): boolean => isVisible(byte) || byte === 0x20 || byte === 0x09;
+  // Header values have no blanks at their ends (RFC 9110, section 5.5).
+  const end = some(isVisible);
+  const line = languages.optional(languages.sequence([end, languages.optional(languages.then(run(isInner), end))]));
+  // The query is another text by the time that it is taken apart.
+  if (field.isPreParsed) return languages.all;
   switch (field.name) {
     case 'Method':
       return languages.then(some(isToken), run(isToken));
@@ -48,14 +49,14 @@ function universeOf(languages: Languages, field: Field): Language {
     case 'AllQueryArguments':
       return run(not(0x23, 0x26));
     case 'SingleHeader':
-      return line(() => true);
+      return line;
     case 'Headers': {
       const name = languages.then(some(isToken), run(isToken));
       if (field.scope === 'KEY') return name;
-      return field.scope === 'VALUE' ? line(() => true) : languages.either([name, line(() => true)]);
+      return field.scope === 'VALUE' ? line : languages.either([name, line]);
     }
     case 'Cookies':
-      return field.scope === 'KEY' ? line((byte) => byte !== 0x3b && byte !== 0x3d) : line((byte) => byte !== 0x3b);
+      return run((byte) => isInner(byte) && byte !== 0x3b);
     case 'HeaderOrder':
       return run((byte) => byte === 0x3a || (isToken(byte) && !(byte >= 0x41 && byte <= 0x5a)));
     default:

@@ -64,7 +64,12 @@ function readLeaf(name: string, value: unknown, base: Base, reading: Reading): L
 function textLeaf(name: string, value: unknown, base: Base, reading: Reading): Leaf {
   const field = fieldOf(member(value, 'FieldToMatch'));
   if (!field) return { ...base, kind: 'unknown' };
-  const text = { ...base, field, transformations: transformationsOf(value) };
+  const before = ordered(value, 'PreParseTextTransformations');
+  const text = {
+    ...base,
+    field: before.length > 0 ? { ...field, isPreParsed: true as const } : field,
+    transformations: [...before, ...ordered(value, 'TextTransformations')],
+  };
   switch (name) {
     case 'ByteMatchStatement':
       return { ...text, kind: 'byte-match' };
@@ -94,15 +99,12 @@ function textLeaf(name: string, value: unknown, base: Base, reading: Reading): L
 
 const arnOf = (value: unknown, { shape }: Reading): string => textMember(value, shape === 'api' ? 'ARN' : 'Arn') ?? '';
 
-/** Pre-parse transformations come first: they change the text before it is split. */
-function transformationsOf(value: unknown): readonly string[] {
-  const ordered = (name: string): readonly string[] =>
-    listMember(value, name)
-      .map((item) => ({ priority: numberMember(item, 'Priority') ?? 0, type: textMember(item, 'Type') ?? 'NONE' }))
-      .sort((a, b) => a.priority - b.priority)
-      .flatMap(({ type }) => (type === 'NONE' ? [] : [type]));
-  return [...ordered('PreParseTextTransformations'), ...ordered('TextTransformations')];
-}
+/** What is named in order of its Priority, NONE left out. */
+const ordered = (value: unknown, name: string): readonly string[] =>
+  listMember(value, name)
+    .map((item) => ({ priority: numberMember(item, 'Priority') ?? 0, type: textMember(item, 'Type') ?? 'NONE' }))
+    .sort((a, b) => a.priority - b.priority)
+    .flatMap(({ type }) => (type === 'NONE' ? [] : [type]));
 
 function ipSet(value: unknown, base: Base, reading: Reading): Leaf {
   const arn = arnOf(value, reading);

@@ -6,6 +6,8 @@ export interface Field {
   readonly name: string;
   /** Of SingleHeader and SingleQueryArgument, in small letters. */
   readonly of?: string;
+  /** The query string is transformed before it is split into arguments. */
+  readonly isPreParsed?: true;
   readonly oversize?: 'CONTINUE' | 'MATCH' | 'NO_MATCH';
   readonly scope?: 'ALL' | 'KEY' | 'VALUE';
   /** Of Headers and Cookies: the names that are looked at, or left out; absent for all. */
