@@ -8,6 +8,7 @@ import type { CompiledStatement, StatementCompiler } from './statement.ts';
 
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html */
 const CAPACITY = 2;
+/** As AWS's example of 193 units has it: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-wafv2-webacl.html */
 const CUSTOM_KEY_CAPACITY = 30;
 const WINDOWS = [60, 120, 300, 600];
 const DEFAULT_WINDOW = 300;
