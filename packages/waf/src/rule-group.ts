@@ -8,7 +8,8 @@ import { behaviorSetting } from './managed-rule-groups/behavior.ts';
 import { type ManagedDefinition, managedRuleGroup } from './managed-rule-groups/managed-rule-groups.ts';
 import { integer, items, members, nothingInside, onlyMember, type Part, refuse, rootPart, text } from './part.ts';
 import { checkQuotas } from './quotas.ts';
-import { type CompiledRule, compileRules, type Head, NO_HEADERS, type RuleContext, runRules } from './rule.ts';
+import { type CompiledRule, compileRules, type Head, NO_HEADERS, type RuleContext } from './rule.ts';
+import { inBlocks, runRules } from './rule-blocks.ts';
 import { checkSetting } from './setting.ts';
 import { carryOver, referenced } from './statements/referenced.ts';
 import type { CompiledStatement } from './statements/statement.ts';
@@ -70,6 +71,7 @@ function overrideCounts(part: Part | undefined): boolean {
 function ofGroup(head: Head, group: GroupRules, counts: boolean): CompiledRule {
   const { rules, scope, approximated, identity } = group;
   const described = rules.flatMap((rule) => rule.described);
+  const runs = inBlocks(rules);
   return {
     name: head.name,
     priority: head.priority,
@@ -81,7 +83,7 @@ function ofGroup(head: Head, group: GroupRules, counts: boolean): CompiledRule {
       if (approximated !== undefined) inspection.approximations.add(approximated);
       inspection.groups.push(identity);
       group.before?.(inspection);
-      const ending = runRules(rules, inspection);
+      const ending = runRules(runs, inspection);
       if (!ending) return undefined;
       if (!counts) return { ...ending, rule: identity.rule, ruleInGroup: ending.rule.name };
       inspection.countedRules.push(head.name);

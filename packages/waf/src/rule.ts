@@ -1,12 +1,12 @@
 import { type ActionContext, type CompiledAction, compileAction, type TerminatingAction } from './actions/action.ts';
 import type { Compilation } from './compilation.ts';
-import type { CustomResponse, DescribedRule, RuleGroupIdentity, RuleIdentity } from './compiled.ts';
+import type { CustomResponse, DescribedRule, EvaluationStep, RuleGroupIdentity, RuleIdentity } from './compiled.ts';
 import type { Inspection } from './inspection.ts';
 import { labelNameFault } from './label.ts';
 import { integer, items, members, type Part, refuse, text } from './part.ts';
 import { compileGroupStatement, isGroupStatement } from './rule-group.ts';
 import { isRateBased, ruleIdentity, type Visibility, visibility } from './rule-identity.ts';
-import type { CompiledStatement } from './statements/statement.ts';
+import type { CompiledStatement, Search } from './statements/statement.ts';
 import { compileStatement } from './statements/statements.ts';
 import { isUnknownValue } from './unknown-value.ts';
 
@@ -30,6 +30,8 @@ export interface CompiledRule {
   readonly described: readonly DescribedRule[];
   /** Gives the ending where the rule ends the evaluation. */
   readonly run: (inspection: Inspection) => Ending | undefined;
+  /** Set where it does nothing but note this step unless a text is found. */
+  readonly searching?: { readonly search: Search; readonly passed: EvaluationStep };
 }
 
 /** Who holds the rules: a group may not hold other groups, and its actions can be overridden. */
@@ -166,6 +168,7 @@ function ofStatement(
     capacity: statement.capacity,
     labelCount: labels.length,
     described: [{ name: shown, priority, statement: statement.described, action: action.name }],
+    ...(statement.search ? { searching: { search: statement.search, passed: steps.passed } } : {}),
     run: (inspection) => {
       const foundBefore = inspection.fieldMatches.length;
       const matched = statement.matches(inspection);
@@ -277,13 +280,4 @@ function checkDistinct(
     if (seen.has(String(value))) refuse(part, found(String(value)), expected);
     seen.add(String(value));
   }
-}
-
-/** Runs rules in order until one ends the evaluation. */
-export function runRules(rules: readonly CompiledRule[], inspection: Inspection): Ending | undefined {
-  for (const rule of rules) {
-    const ending = rule.run(inspection);
-    if (ending) return ending;
-  }
-  return undefined;
 }

@@ -28,8 +28,8 @@ import {
   immunitySeconds,
   insertHeaders,
   type RuleContext,
-  runRules,
 } from './rule.ts';
+import { inBlocks, type Run, runRules } from './rule-blocks.ts';
 import { visibility } from './rule-identity.ts';
 import { hostOf, newTokenDomain, type TokenSettings } from './token/token-standing.ts';
 import { isUnknownValue } from './unknown-value.ts';
@@ -152,7 +152,10 @@ function ofParts(parts: WebAclParts, part: Part, options: CompileOptions): Compi
   takeUnknowns(part, unknowns);
   if (!rules || (!defaultAction && unknowns.length === 0)) return undefined;
   const acting = defaultAction ?? { name: 'ALLOW' as const, insertedHeaders: [] };
-  return checkedCapacity(part, assembled({ name, identity, rules, acting, defaultRule, compilation, unknowns }));
+  return checkedCapacity(
+    part,
+    assembled({ name, identity, rules, runs: inBlocks(rules), acting, defaultRule, compilation, unknowns }),
+  );
 }
 
 /** For a definition that has no ARN: what is not told in it is the same in every run. */
@@ -212,6 +215,7 @@ interface Assembly {
   readonly name: string;
   readonly identity: WebAclIdentity;
   readonly rules: readonly CompiledRule[];
+  readonly runs: readonly Run[];
   readonly acting: CompiledAction;
   /** What the default action is called in logs and samples. */
   readonly defaultRule: RuleIdentity;
@@ -253,7 +257,7 @@ function asking(rule: DescribedRule, assembly: Assembly): DescribedRule {
     (identity: string) =>
     (request: Request): boolean => {
       const answers = new Map<string, boolean>();
-      runRules(assembly.rules, fresh(assembly, request, NO_COUNTERS, 0, answers));
+      runRules(assembly.runs, fresh(assembly, request, NO_COUNTERS, 0, answers));
       return answers.get(identity) ?? false;
     };
   const walk = (statement: DescribedStatement): DescribedStatement => {
@@ -267,7 +271,7 @@ function asking(rule: DescribedRule, assembly: Assembly): DescribedRule {
 }
 
 function evaluated(assembly: Assembly, inspection: Inspection): Evaluation {
-  const ending = runRules(assembly.rules, inspection) ?? defaultEnding(assembly, inspection);
+  const ending = runRules(assembly.runs, inspection) ?? defaultEnding(assembly, inspection);
   for (const reason of inspection.approximations) inspection.trace.push({ rule: '', matched: false, detail: reason });
   return {
     action: ending.action,
