@@ -15,9 +15,8 @@ const { median } = await importBundled('bench/modsecurity/median.ts');
 
 const CONNECTIONS = 16;
 const VARIANTS = 64;
-/** V8 compiles what is hot: so long, requests of all kinds are sent before anything is counted, and then a round of each kind. */
+/** V8 compiles what is hot: so long each kind is sent to a Node.js server before it is counted, some ten thousand requests. */
 const SETTLING_MILLISECONDS = 20_000;
-const SETTLING_ROUNDS = 1;
 /** The server that is measured has one core for itself; upstream and load generator share the other. */
 const [SERVER_CORE, OTHER_CORE] = ['0', '1'];
 const ATTACK = {
@@ -116,18 +115,17 @@ export async function compareEdges({ rounds, milliseconds }) {
 async function rounded(contestants, rounds, milliseconds) {
   const results = [];
   const ofKind = (make) => Array.from({ length: VARIANTS }, (_, number) => onWire(make(number)).toString('base64'));
-  const mixed = REQUEST_KINDS.flatMap(({ make }) => ofKind(make).slice(0, 16));
-  for (const [name, { port }] of contestants)
-    if (name.startsWith('Sallyport')) await load({ port, requests: mixed, milliseconds: SETTLING_MILLISECONDS });
   for (const { name: kind, make } of REQUEST_KINDS) {
     const requests = ofKind(make);
     const measured = new Map([...contestants.keys()].map((name) => [name, []]));
-    for (let round = -SETTLING_ROUNDS; round < rounds; round++)
+    for (const [name, { port }] of contestants)
+      await load({ port, requests, milliseconds: name.startsWith('Sallyport') ? SETTLING_MILLISECONDS : milliseconds });
+    for (let round = 0; round < rounds; round++)
       for (const [name, { port, pid }] of contestants) {
         const before = processorTime(pid);
         const { answered, p99 } = await load({ port, requests, milliseconds });
         const microseconds = (processorTime(pid) - before) / 1000 / answered;
-        if (round >= 0) measured.get(name).push({ perSecond: (answered * 1000) / milliseconds, microseconds, p99 });
+        measured.get(name).push({ perSecond: (answered * 1000) / milliseconds, microseconds, p99 });
       }
     for (const [name, all] of measured) {
       const of = (key) => median(all.map((one) => one[key]));
