@@ -8,6 +8,7 @@ const GATEWAY = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
 const CANARY = `${GATEWAY}/canary-release.html`;
 const EXPORT = `${GATEWAY}/api-gateway-export-api.html`;
 const CONDITIONS = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/conditions-section-structure.html';
+const KEY_SOURCE = `${GATEWAY}/api-gateway-api-key-source.html`;
 const SUMMARY = 'https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSnapshot.html';
 
 const handedIn = (of: string, document: JsonMap): HandedIn => ({ of, content: () => document });
@@ -47,6 +48,27 @@ const policyOf = (resource: string): Edit => set('Api.Policy', onlyFrom(resource
 const byVariable: Json = sub(
   'arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${!stageVariables.function}/invocations',
 );
+
+/** An export with a Lambda authorizer of the name `token`. */
+const withAuthorizer = (paths: JsonMap): JsonMap => ({
+  ...openApi3(paths),
+  components: {
+    securitySchemes: {
+      api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' },
+      token: {
+        type: 'apiKey',
+        name: 'Authorization',
+        in: 'header',
+        'x-amazon-apigateway-authtype': 'custom',
+        'x-amazon-apigateway-authorizer': {
+          type: 'token',
+          authorizerUri:
+            'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111122223333:function:legacy/invocations',
+        },
+      },
+    },
+  },
+});
 
 const unkeyed: JsonMap = { ...LOCKED, '/': any() };
 
@@ -153,27 +175,39 @@ export const snapshots: readonly SoundnessCase[] = [
     id: 'export-with-authorizer',
     title: "a method of the export is open but for a customer's authorizer",
     change: () => {},
-    deployed: prod({
-      ...openApi3({ ...LOCKED, '/': any([{ token: [] }]) }),
-      components: {
-        securitySchemes: {
-          api_key: { type: 'apiKey', name: 'x-api-key', in: 'header' },
-          token: {
-            type: 'apiKey',
-            name: 'Authorization',
-            in: 'header',
-            'x-amazon-apigateway-authtype': 'custom',
-            'x-amazon-apigateway-authorizer': {
-              type: 'token',
-              authorizerUri:
-                'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111122223333:function:legacy/invocations',
-            },
-          },
-        },
-      },
-    }),
+    deployed: prod(withAuthorizer({ ...LOCKED, '/': any([{ token: [] }]) })),
     expects: { internet: 'unknown', credential: 'bypassable' },
     source: EXPORT,
+  },
+  {
+    id: 'export-tells-no-key-source',
+    title: 'an export without the source of keys: behind an authorizer the key may have been its answer',
+    change: () => {},
+    deployed: prod(withAuthorizer({ ...LOCKED, '/': any([{ token: [], api_key: [] }]) })),
+    expects: { internet: 'unknown' },
+    source: KEY_SOURCE,
+  },
+  {
+    id: 'export-tells-key-source',
+    title: 'the same, where the export names the header',
+    change: () => {},
+    deployed: prod({
+      ...withAuthorizer({ ...LOCKED, '/': any([{ token: [], api_key: [] }]) }),
+      'x-amazon-apigateway-api-key-source': 'HEADER',
+    }),
+    expects: { internet: 'protected' },
+    source: KEY_SOURCE,
+  },
+  {
+    id: 'summary-tells-no-key-source',
+    title: 'nor does the summary of a deployment tell the source of keys',
+    change: literal,
+    deployed: prod({
+      ...apiSummary({}),
+      apiSummary: { '/{proxy+}': { ANY: { authorizationType: 'CUSTOM', apiKeyRequired: true } } },
+    }),
+    expects: { internet: 'unknown' },
+    source: KEY_SOURCE,
   },
   {
     id: 'export-enables-endpoint',

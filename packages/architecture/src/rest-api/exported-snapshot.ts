@@ -9,6 +9,7 @@ import { resourcesOf } from './method.ts';
 import { isApiKeyScheme, openApiMethods, openApiOperations, schemesOf } from './open-api.ts';
 import { at, items, knownString, stringOr, strings } from './reading.ts';
 import { readResourcePolicy } from './resource-policy.ts';
+import { untoldKeySource } from './untold-key-source.ts';
 
 /**
  * A stage as `aws apigateway get-export --parameters extensions=apigateway` prints it, as OpenAPI 3 or Swagger 2, JSON or YAML:
@@ -28,12 +29,13 @@ export function exportedSnapshot(of: HandedInSnapshot, exported: Value, owner: S
   if (doubtful) report(doubtful);
   const source = at(document, 'x-amazon-apigateway-api-key-source');
   const policy = at(document, 'x-amazon-apigateway-policy');
+  const methods = openApiMethods(document, `${api.id} ${of.of}`, 'ignore', report);
   return {
-    // An export need not name it: then it is taken to be the template's.
-    apiKeySource: source ? stringOr(source, 'HEADER') : snapshot.apiKeySource,
+    // An export need not name it.
+    apiKeySource: source ? stringOr(source, 'HEADER') : untoldKeySource(of.place.file, methods, snapshot.apiKeySource),
     policy: policy && readResourcePolicy(policy),
     binaryMediaTypes: strings(at(document, 'x-amazon-apigateway-binary-media-types')),
-    resources: resourcesOf(openApiMethods(document, `${api.id} ${of.of}`, 'ignore', report)),
+    resources: resourcesOf(methods),
     unknownMethods: [],
     gatewayResponses: openApiGatewayResponses(document),
   };

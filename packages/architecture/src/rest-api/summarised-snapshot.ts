@@ -6,12 +6,13 @@ import type { SnapshotOwner } from './handed-in.ts';
 import type { Integration } from './integration.ts';
 import { type ApiMethod, resourcesOf } from './method.ts';
 import { at, booleanOr, entries, knownString } from './reading.ts';
+import { untoldKeySource } from './untold-key-source.ts';
 
 const UNTOLD = 'the summary of a deployment tells only what methods ask for';
 
 /**
  * What `aws apigateway get-deployment --embed apisummary` tells of a deployment: for each path and method the authorization and
- * whether a key is required. What a method calls is not in it, nor is the resource policy.
+ * whether a key is required. What a method calls is not in it, nor are the resource policy and the source of keys.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSnapshot.html
  */
 export function summarisedSnapshot(
@@ -37,6 +38,7 @@ export function summarisedSnapshot(
     ...snapshot,
     resources: resourcesOf(methods),
     unknownMethods: [],
+    apiKeySource: untoldKeySource(of.place.file, methods, snapshot.apiKeySource),
     policy: policy && { statements: untold('its resource policy'), place: policy.place },
   };
 }
