@@ -171,6 +171,20 @@ test("up --waf-api answers AWS's own client with sampled requests", async () => 
   await expect(ask('hello', 501)).rejects.toThrow('Cannot take MaxItems: 501 found, expected 1 to 500.');
 });
 
+test('up --waf-api answers nobody who names another host: a page on the web may have its name resolved to this machine', async () => {
+  const port = await freePort();
+  const run = await running('--waf-api', String(port));
+  const ask = (host: string) =>
+    run.curl(
+      ...['-H', `Host: ${host}`, '-H', 'X-Amz-Target: AWSWAF_20190729.GetSampledRequests', '-d', '{}'],
+      `http://127.0.0.1:${port}/`,
+    );
+  const rebound = await ask(`attacker.example:${port}`);
+  expect([rebound.status, JSON.parse(rebound.body).__type]).toEqual([400, 'AccessDeniedException']);
+  const own = await ask(`localhost:${port}`);
+  expect([own.status, JSON.parse(own.body).__type]).toEqual([400, 'WAFInvalidParameterException']);
+});
+
 test('a logging configuration that AWS WAF would refuse is named with its place, and writes nothing', async () => {
   const refused = template({
     EdgeLog: {

@@ -5,6 +5,7 @@ import type { Entrance } from '@sallyport/gates';
 import type { Connection, Headers, Request, TlsSession } from '@sallyport/http';
 import { type Clients, simulatedClient } from './client-address.ts';
 import type { IpData } from './ip-data/ip-data.ts';
+import { isLoopbackHost } from './loopback-host.ts';
 import { proxiedPeer } from './proxy-protocol.ts';
 
 /** A request and its response as the server has them, in either version of HTTP. */
@@ -64,13 +65,11 @@ function http2Headers(raw: readonly string[]): [string, string][] {
   ];
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
-
 /** A loopback Host is what DNS would have to be for: the entrance's own name takes its place. Any other is kept. */
 function withSimulatedHost(headers: [string, string][], { hosts: [host] }: Entrance): Headers {
   if (host === undefined) return headers;
   for (const header of headers) {
-    if (header[0].length === 4 && header[0].toLowerCase() === 'host' && LOOPBACK.test(header[1])) header[1] = host;
+    if (header[0].length === 4 && header[0].toLowerCase() === 'host' && isLoopbackHost(header[1])) header[1] = host;
   }
   return headers;
 }

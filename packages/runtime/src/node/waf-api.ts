@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RequestSampler, SampledRequests, SampleQuery } from '@sallyport/waf';
+import { isLoopbackHost } from './loopback-host.ts';
 import { ServeError } from './options.ts';
 
 /** A part of AWS WAF's API on a loopback port. */
@@ -72,7 +73,10 @@ function send(output: ServerResponse, { status, body }: ApiAnswer): void {
 }
 
 function answer(input: IncomingMessage, body: string, { sampler, now, random }: WafApiSetting): ApiAnswer {
-  const target = input.headers['x-amz-target'];
+  const { host = '', 'x-amz-target': target } = input.headers;
+  // A page on the web may have its own name resolved to this machine (DNS rebinding), and would then be answered.
+  if (!isLoopbackHost(host))
+    return refusal('AccessDeniedException', `Cannot answer for the host "${host}", expected localhost.`);
   if (target !== TARGET)
     return refusal('UnknownOperationException', `Cannot answer ${String(target)}, expected ${TARGET}.`);
   const query = queryOf(body);
