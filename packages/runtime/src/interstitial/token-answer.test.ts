@@ -42,9 +42,8 @@ test('work that was done gives a token of a new session, with what the browser t
 
 test('a solved puzzle keeps the session of the token before, and the fingerprint stays the same', () => {
   const first = answer(sent(QUESTION));
-  const cookie: Headers = [['Cookie', (headerValue(first.headers, 'set-cookie') ?? '').split(';')[0] ?? '']];
   const question: Question = { ...QUESTION, kind: 'captcha', nonce: 'n-2' };
-  const second = tokenAnswer({ headers: cookie }, sent(question, { answer: puzzle(question).answer }), {
+  const second = tokenAnswer({ headers: cookieOf(first) }, sent(question, { answer: puzzle(question).answer }), {
     ...MINT,
     sessionId: 'another',
     now: NOW + 2000,
@@ -54,6 +53,18 @@ test('a solved puzzle keeps the session of the token before, and the fingerprint
 });
 
 const captcha: Question = { ...QUESTION, kind: 'captcha' };
+const cookieOf = ({ headers }: Response): Headers => [
+  ['Cookie', (headerValue(headers, 'set-cookie') ?? '').split(';')[0] ?? ''],
+];
+
+test('what was solved on one domain is not carried to another', () => {
+  const solved = answer(sent(captcha, { answer: puzzle(captcha).answer }));
+  expect(tokenIn(solved)).toMatchObject({ captchaSolved: NOW + 1000 });
+  const elsewhere: Question = { ...QUESTION, domain: 'shop.test' };
+  const given = tokenAnswer({ headers: cookieOf(solved) }, sent(elsewhere), { ...MINT, sessionId: 'of-shop' });
+  expect(tokenIn(given)).toMatchObject({ id: 'of-shop', domain: 'shop.test' });
+  expect(tokenIn(given)).not.toHaveProperty('captchaSolved');
+});
 
 test.each([
   ['nothing', ''],

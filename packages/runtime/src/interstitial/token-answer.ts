@@ -22,7 +22,8 @@ export interface TokenMint {
 }
 
 /**
- * Makes a token, or brings the client's own up to date: its session stays the same. `body`: what the script has sent.
+ * Makes a token, or brings the client's own for the same domain up to date: its session stays the same. `body`: what the script
+ * has sent.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-actions.html
  */
 export function tokenAnswer({ headers }: Pick<Request, 'headers'>, body: string, mint: TokenMint): Response {
@@ -34,7 +35,9 @@ export function tokenAnswer({ headers }: Pick<Request, 'headers'>, body: string,
     return plain(403, 'That is not the sum. Try again.');
   const cookie = cookies(headers).find(({ name }) => name === TOKEN_COOKIE);
   const before = cookie && readToken(cookie.value, mint.key);
-  const token = mintToken(tokenOf(question, before, factsOf(sent.browser), mint), mint.key);
+  // What was solved on another domain is not solved here.
+  const own = before?.domain === question.domain ? before : undefined;
+  const token = mintToken(tokenOf(question, own, factsOf(sent.browser), mint), mint.key);
   const value = `${TOKEN_COOKIE}=${token}; Path=/; Max-Age=${COOKIE_SECONDS}; SameSite=Lax`;
   return plain(200, '', [['Set-Cookie', value]]);
 }
