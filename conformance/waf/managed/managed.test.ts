@@ -53,6 +53,5 @@ test('every rule that AWS describes by its patterns has a case', () => {
     'SQLiExtendedPatterns_BODY',
     'SQLiExtendedPatterns_HEADER',
     'SQLiExtendedPatterns_URIPATH',
-    'SQLi_URIPATH',
   ]);
 });

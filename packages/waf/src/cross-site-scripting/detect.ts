@@ -6,7 +6,7 @@ import { type AttributeDanger, dangerOfAttribute, isDangerousTag } from './names
 
 /** What was found in a text. */
 export interface CrossSiteScripting {
-  /** What AWS WAF's logs list: `<` and `frameset` for that tag. AWS shows no more kinds; the others are ours. */
+  /** What AWS WAF's logs list: `<` and `frameset` for that tag, `<?` and `xml`. No more kinds are published; the others are ours. */
   readonly matchedData: readonly string[];
 }
 
@@ -57,9 +57,18 @@ function attackInToken(source: string, token: HtmlToken): readonly string[] | un
   if (token.type === 'tag-name' && isDangerousTag(source.slice(token.start, token.end)))
     return ['<', excerpt(source, token)];
   if (token.type === 'comment' && isDangerousComment(source.slice(token.start, token.end)))
-    return ['<!--', excerpt(source, token)];
+    return isDeclaration(source, token) ? ['<?', declared(source, token)] : ['<!--', excerpt(source, token)];
   return undefined;
 }
+
+/**
+ * `<?` and `xml` are logged for a declaration of XML in a body: https://github.com/hmrc/aws-ecs-kinesis-log-forwarder (scripts/kinesis.rb, a
+ * record of a real web ACL).
+ */
+const DECLARED = 'xml';
+const declared = (source: string, { start }: HtmlToken): string => source.slice(start, start + DECLARED.length);
+const isDeclaration = (source: string, token: HtmlToken): boolean =>
+  source[token.start - 1] === '?' && declared(source, token).toLowerCase() === DECLARED;
 
 /** Internet Explorer ends comments with a backtick, and executes conditional ones; XML declares what it likes in them. */
 function isDangerousComment(comment: string): boolean {

@@ -3,7 +3,7 @@ import { detectCrossSiteScripting } from '../cross-site-scripting/detect.ts';
 import type { Inspection } from '../inspection.ts';
 import { type FoundData, fieldMatch } from '../match-detail.ts';
 import { choice, members, type Part, refuse } from '../part.ts';
-import { detectSqlInjection } from '../sql-injection/detect.ts';
+import { detectInComponent } from '../sql-injection/component.ts';
 import { compileTextSource } from '../text-source.ts';
 import { type CompiledStatement, type StatementCompiler, undecided } from './statement.ts';
 
@@ -27,7 +27,7 @@ export const sqliMatch: StatementCompiler = (part, compilation) => {
       capacity: SQLI_CAPACITY[level],
       what: `SQL injection (${level})`,
       found: { conditionType: 'SQL_INJECTION', sensitivityLevel: level },
-      detect: (text) => detectSqlInjection(text, level)?.matchedData,
+      detect: (text, component) => detectInComponent(component, text, level)?.matchedData,
     })
   );
 };
@@ -47,8 +47,8 @@ interface Detector {
   readonly capacity: number;
   readonly what: string;
   readonly found: FoundData;
-  /** What makes the text an attack, for the log; undefined where it is none. */
-  readonly detect: (text: string) => readonly string[] | undefined;
+  /** What makes the text of a component an attack, for the log; undefined where it is none. */
+  readonly detect: (text: string, component: string) => readonly string[] | undefined;
 }
 
 /** AWS never names its engine: whatever a detector says of a component that is there is approximated, a match or none. */
@@ -69,7 +69,7 @@ function detection(
     const { texts } = component;
     if (texts.length > 0) inspection.approximations.add(approximation);
     for (let index = 0; index < texts.length; index++) {
-      const matchedData = detect(texts[index] ?? '');
+      const matchedData = detect(texts[index] ?? '', source.field.name);
       if (!matchedData) continue;
       inspection.fieldMatches.push(fieldMatch(found, source.field, matchedData, inspection, index));
       return true;
