@@ -64,6 +64,7 @@ function plot({ title, of, series }, offset) {
 export function charts(growths) {
   const width = SIZE.width * growths.length;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${SIZE.height}" width="${width}" height="${SIZE.height}" font-family="sans-serif" font-size="12">
+<title>${escaped(growths.map(({ title }) => title).join('; '))}</title>
 <rect width="100%" height="100%" fill="#fff"/>
 ${growths.map((growth, at) => plot(growth, at * SIZE.width)).join('\n')}
 </svg>
