@@ -49,6 +49,27 @@ test('Malformed JSON is told with line and column, and the rest is read', () => 
   expect(resources.map(({ id }) => id)).toEqual(['A', 'B']);
 });
 
+test.each([
+  'Resources:\n  A: {Type: AWS::A::B}\n  B: {Type: AWS::A::B}\n',
+  '{"Resources": {"A": {"Type": "AWS::A::B"}}}',
+])('A byte order mark is no part of the template: %j', (text) => {
+  const { resources, diagnostics } = read(`\uFEFFDescription: ok\n${text}`.replace(/Description.*\n(?=\{)/, ''));
+  expect(diagnostics).toEqual([]);
+  expect(resources[0]?.id).toBe('A');
+});
+
+test('A second YAML document is told, not dropped', () => {
+  const { diagnostics } = read('Resources: {A: {Type: AWS::A::B}}\n---\nResources: {B: {Type: AWS::A::B}}\n');
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'malformed-yaml',
+      severity: 'error',
+      message: 'Cannot read the template as YAML: a second document begins here, expected one document.',
+      place: { line: 2 },
+    },
+  ]);
+});
+
 test('YAML in flow style is no malformed JSON', () => {
   expect(said('{Resources: {A: {Type: AWS::A::B}}}')).toEqual([]);
 });

@@ -26,7 +26,7 @@ export function readDocument(file: SourceFile): Document {
 }
 
 function parse(file: SourceFile): Document {
-  const text = file.text.startsWith('\uFEFF') ? ` ${file.text.slice(1)}` : file.text;
+  const text = file.text.replace(/^\uFEFF/, '');
   const lines = new Lines(text);
   const refusal = unreadable(file.path, text);
   if (refusal !== undefined) return { path: file.path, root: undefined, lines, diagnostics: [refusal] };

@@ -79,7 +79,7 @@ function conditionalOf({ stack, logicalId, declaration }: Declared): Resource['c
     node,
     'undecided-condition',
     'warning',
-    `Cannot tell whether "${logicalId}" is made: ${truth.undecided}, expected a condition that can be decided.`,
+    `Cannot tell whether "${logicalId}" is made: ${truth.undecided.replace(/\.$/, '')}, expected a condition that can be decided.`,
     'Give values to the parameters that the condition depends on.',
   );
   return { reason: truth.undecided, identity: truth.identity };

@@ -39,10 +39,13 @@ export function parseYaml(text: string): Parsed {
     uniqueKeys: false,
     prettyErrors: false,
     stringKeys: false,
-    logLevel: 'silent',
+    // 'silent' would keep quiet about a second document, too.
+    logLevel: 'error',
   });
   // What follows the first error is its echo.
-  const faults = document.errors.slice(0, 1).map((error) => malformed(error.pos[0], error.message));
+  const faults = document.errors
+    .slice(0, 1)
+    .map(({ code, pos, message }) => (code === 'MULTIPLE_DOCS' ? secondDocument(pos[0]) : malformed(pos[0], message)));
   // The library reports a full stack as an error of the text.
   if (/call stack/.test(document.errors[0]?.message ?? '')) throw new RangeError('nested too deep');
   const reader = new YamlReader(faults);
@@ -58,6 +61,13 @@ const malformed = (offset: number, message: string): Fault => ({
   code: 'malformed-yaml',
   severity: 'error',
   message: `Cannot read the template as YAML: ${lowerFirst(firstLine(message))}, expected YAML 1.1.`,
+});
+const secondDocument = (offset: number): Fault => ({
+  offset,
+  code: 'malformed-yaml',
+  severity: 'error',
+  message: 'Cannot read the template as YAML: a second document begins here, expected one document.',
+  help: 'Put it into a file of its own, and name both files.',
 });
 const firstLine = (text: string): string => (text.split('\n', 1)[0] ?? text).replace(/[.:]$/, '');
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
