@@ -16,6 +16,8 @@ const MAXIMUM_EVENT = 1024;
 
 /** One stage's share of a journey. */
 interface Execution {
+  /** `stage:Api/prod`: each stage has a log group of its own, whatever the request came through. */
+  readonly stage: string;
   /** `a1b2c3d4e5/prod`. */
   readonly apiStage: string;
   /** As it came to the stage. */
@@ -25,20 +27,30 @@ interface Execution {
   readonly executed: boolean;
 }
 
+/** What is written into the log group of one stage. */
+export interface ExecutionLog {
+  readonly stage: string;
+  readonly lines: readonly string[];
+}
+
+/** All that API Gateway writes about a request, of whatever stages. */
+export const executionLogLines = (served: Served, graph?: GateGraph): readonly string[] =>
+  executionLogs(served, graph).flatMap(({ lines }) => lines);
+
 /**
  * What API Gateway writes about a request in its execution logs, told from the decisions of its stages: whether the key
  * was accepted, and, where it was, the execution. Approximated in what a journey does not hold, such as bodies.
  */
-export function executionLogLines(served: Served, graph?: GateGraph): readonly string[] {
+export function executionLogs(served: Served, graph?: GateGraph): readonly ExecutionLog[] {
   const id = apiRequestId(served.requestId);
-  return executionsOf(served, graph).flatMap((execution) => {
+  return executionsOf(served, graph).map((execution) => {
     const lines = [
       EXECUTION_LOG.extendedRequestId(extendedRequestId(served.requestId)),
       ...execution.decisions.flatMap((decision) => keyLine(decision, id, execution)),
       ...(execution.executed ? executionLines(served, id, execution) : []),
       EXECUTION_LOG.methodCompleted(served.response.status),
     ];
-    return lines.map((line) => cut(`(${id}) ${line}`));
+    return { stage: execution.stage, lines: lines.map((line) => cut(`(${id}) ${line}`)) };
   });
 }
 
@@ -50,6 +62,7 @@ function executionsOf(
 ): readonly Execution[] {
   const gates = [...new Set(trace.map(({ gate }) => gate))].filter((gate) => STAGE.test(gate));
   return gates.map((gate) => ({
+    stage: gate.replace(/^rest-api:/, 'stage:'),
     apiStage: apiStageOf(gate, graph),
     request: arrivals?.find((arrival) => arrival.gate === gate)?.request ?? request,
     decisions: trace.filter((decision) => decision.gate === gate),

@@ -4,7 +4,7 @@ import type { GateGraph } from '@sallyport/gates';
 import { secretMasks } from '../secrets.ts';
 import type { World } from '../world.ts';
 import { accessLogHead, accessLogLine } from './access-log.ts';
-import { executionLogLines } from './execution-log.ts';
+import { executionLogs } from './execution-log.ts';
 import type { LogOptions, Served } from './options.ts';
 import { wafLogLines } from './waf-log.ts';
 
@@ -25,7 +25,8 @@ export function createLogs(
   return (served, graph) => {
     const { entrance } = served;
     if (entrance.kind === 'distribution') write('access', entrance.id, accessLogLine(served));
-    for (const line of executionLogLines(served, graph)) write('execution', entrance.id, line);
+    for (const { stage, lines } of executionLogs(served, graph))
+      for (const line of lines) write('execution', stage, line);
     for (const { webAcl, line } of wafLogLines(served, masksOf(graph))) write('waf', webAcl, line);
   };
 }
