@@ -265,6 +265,28 @@ export const distributionVariants: readonly Variant[] = [
     expects: guardBlind('CF-10'),
     source: `${CLOUDFRONT}/CNAMEs.html`,
   },
+  {
+    id: 'CF-10/managed-scope',
+    title: 'a managed rule group looks under the custom name only: one fault, however many rules it has',
+    change: edits(
+      alias,
+      append('EdgeWebAcl.Rules', {
+        Name: 'known-bad',
+        Priority: 5,
+        OverrideAction: { None: {} },
+        VisibilityConfig: { CloudWatchMetricsEnabled: true, MetricName: 'known-bad', SampledRequestsEnabled: true },
+        Statement: {
+          ManagedRuleGroupStatement: {
+            VendorName: 'AWS',
+            Name: 'AWSManagedRulesKnownBadInputsRuleSet',
+            ScopeDownStatement: hostIs('app.example.com'),
+          },
+        },
+      }),
+    ),
+    expects: guardBlind('CF-10'),
+    source: `${CLOUDFRONT}/CNAMEs.html`,
+  },
 ];
 
 function asMap(value: Json): Record<string, Json> {

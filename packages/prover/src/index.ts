@@ -7,7 +7,7 @@ export type { ClaimState, Judged, OriginVerdicts, Verdict } from './claims/verdi
 export { FINDING_IDS } from './findings/findings.ts';
 export { judge } from './findings/judge.ts';
 export type { Judgement } from './findings/judgement.ts';
-export { secretVariables } from './findings/secret-variables.ts';
+export { type SecretVariable, secretKeys, secretVariables } from './findings/secret-variables.ts';
 export { combineWorlds } from './findings/worlds.ts';
 export type { ClaimName, Finding, FindingWitness, PathStep, WitnessRequest } from './report/finding.ts';
 export { type HumanOptions, humanReport } from './report/human.ts';

@@ -12,10 +12,13 @@ export const CF10: GuardFinding = {
     if (!('host' in why)) return undefined;
     const { webAcl, rule, host } = why.host;
     const place = rulePlace(subject, webAcl, rule);
+    // Rules of a rule group share the statement that refers to it, and its scope: `group#rule`.
+    const [own = rule, inner] = rule.split('#');
+    const example = inner === undefined ? '' : ` (its "${inner}", for one)`;
     return {
-      detail: `The rule "${rule}" of the web ACL "${webAcl}" stops a request at "${entrance}" that goes by under the host name "${host}".`,
+      detail: `The rule "${own}" of the web ACL "${webAcl}"${example} stops a request at "${entrance}" that goes by under the host name "${host}".`,
       place,
-      key: `${webAcl} ${rule}`,
+      key: `${webAcl} ${own}`,
     };
   },
 };

@@ -15,11 +15,14 @@ export interface HumanOptions {
 export function humanReport(report: Report, { colour, width = 100 }: HumanOptions): string {
   const paint = colour ? coloured : plain;
   const page: Page = { paint, width };
+  const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
+  const others = report.diagnostics.filter(({ severity }) => severity !== 'error');
   const blocks = [
-    headline(report, paint),
+    errors.length > 0 ? errorHeadline(errors.length, paint) : headline(report, paint),
+    ...listBlock('Errors', errors.map(diagnosticLine), page),
     ...report.origins.map((origin) => originBlock(origin, report.attackers, page)),
     ...report.findings.map((finding) => findingBlock(finding, page)),
-    ...listBlock('Diagnostics', report.diagnostics.map(diagnosticLine), page),
+    ...listBlock('Diagnostics', others.map(diagnosticLine), page),
     ...listBlock('Taken for granted', report.assumptions, page),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -53,6 +56,10 @@ function headline(report: Report, paint: Paint): string {
   return `${paint(tone, paint('strong', word.toUpperCase()))}  ${headlineText(report, word)}`;
 }
 
+/** Of sources that are not understood no verdict stands first: it would be read alone. */
+const errorHeadline = (errors: number, paint: Paint): string =>
+  `${paint('bad', paint('strong', 'NOT UNDERSTOOD'))}  the sources have ${errors === 1 ? 'an error' : `${errors} errors`}; what is said below is of the rest alone`;
+
 function headlineText(report: Report, word: Verdict | 'closed'): string {
   const against = countedAttackers(report.attackers).join(' and ');
   switch (word) {
@@ -78,6 +85,11 @@ function originBlock(
     const verdict = claims.noSideDoor[attacker];
     return verdict === undefined ? [] : [`${attacker} ${word(verdict, paint)}`];
   });
+  const first = reasons.noSideDoor ?? [];
+  const once = (why: readonly string[] = []): readonly string[] =>
+    why.length > 0 && why.length === first.length && why.every((reason) => first.includes(reason))
+      ? ['for the same reasons']
+      : why;
   const line = (title: string, said: string, why: readonly string[] = []): readonly string[] => [
     `  ${title.padEnd(18)}${said}`,
     ...shortened(why).flatMap((reason) => paragraph(reason, width, ' '.repeat(20)).map((each) => paint('faint', each))),
@@ -85,8 +97,8 @@ function originBlock(
   return [
     paint('strong', origin),
     ...line('no side door', sides.join(' · '), reasons.noSideDoor),
-    ...line('front door opens', word(claims.frontDoorOpens, paint), reasons.frontDoorOpens),
-    ...line('guard sees', word(claims.guardSees, paint), reasons.guardSees),
+    ...line('front door opens', word(claims.frontDoorOpens, paint), once(reasons.frontDoorOpens)),
+    ...line('guard sees', word(claims.guardSees, paint), once(reasons.guardSees)),
   ].join('\n');
 }
 
@@ -121,13 +133,14 @@ function findingBlock(finding: Finding, page: Page): string {
   ].join('\n');
 }
 
-/** What is to be pasted, and how often, where chance decides. */
+/** What is to be pasted, the client that it was replayed from, and how often, where chance decides. */
 function witnessLines(witness: FindingWitness | null, { paint, width }: Page): readonly string[] {
   if (witness === null) return [];
-  const { curl, tries } = witness;
-  if (tries === undefined) return ['', `  ${curl}`];
+  const { curl, request, tries } = witness;
+  const sent = ['', `  ${curl}`, paint('faint', `  from ${request.from}`)];
+  if (tries === undefined) return sent;
   const said = `Chance decides: ${tries} ${tries === 1 ? 'try does' : 'tries do'} it with a likelihood of 99 %.`;
-  return ['', `  ${curl}`, ...paragraph(said, width, '  ').map((line) => paint('faint', line))];
+  return [...sent, ...paragraph(said, width, '  ').map((line) => paint('faint', line))];
 }
 
 /** The way through the gates; a gate's name stands once before all its decisions. */

@@ -114,7 +114,7 @@ test('what was handed in is part of the report, where anything was', () => {
 test('the report for people says how often a request must be sent that chance decides about', () => {
   const text = humanReport(report(judgement({ internet: 'bypassable' }, [LUCKY]), ABOUT), { colour: false });
   expect(text).toContain(
-    "curl 'https://a.example/prod/admin'\n  Chance decides: 44 tries do it with a likelihood of 99 %.",
+    "curl 'https://a.example/prod/admin'\n  from 203.0.113.7\n  Chance decides: 44 tries do it with a likelihood of 99 %.",
   );
 });
 
@@ -189,6 +189,7 @@ describe('the report for people', () => {
         '  GET /admin of "Api" requires no key.',
         '',
         "  curl 'https://a.example/prod/admin'",
+        '  from 203.0.113.7',
         '',
         '  rest-api:Api/prod',
         '    resource /admin',
@@ -209,6 +210,42 @@ describe('the report for people', () => {
     const made = report(judgement({}), ABOUT);
     expect(humanReport(made, { colour: false })).not.toContain('\u001b');
     expect(humanReport(made, { colour: true })).toContain('\u001b[32m');
+  });
+
+  it('says errors of the sources first, and never that all is well', () => {
+    const error = { code: 'circular-dependency', severity: 'error', message: 'Cannot deploy "A".' } as const;
+    const note = { code: 'some-note', severity: 'note', message: 'By the way.' } as const;
+    const made = report(judgement({}), { ...ABOUT, diagnostics: [note, error] });
+    const lines = humanReport(made, { colour: false }).split('\n');
+    expect(lines.slice(0, 6)).toEqual([
+      'NOT UNDERSTOOD  the sources have an error; what is said below is of the rest alone',
+      '',
+      'Errors',
+      '  - error circular-dependency: Cannot deploy "A".',
+      '',
+      'Api',
+    ]);
+    expect(lines.filter((line) => line.includes('circular-dependency'))).toHaveLength(1);
+    expect(lines).toContain('  - note some-note: By the way.');
+  });
+
+  it('does not repeat the reasons of a claim for the next one', () => {
+    const unsure = { is: 'unknown', reasons: ['the web ACL is not known', 'nor is the key'] } as const;
+    const origin: OriginVerdicts = {
+      origin: API,
+      noSideDoor: { internet: unsure, account: unsure, credential: unsure },
+      frontDoorOpens: unsure,
+      guardSees: { is: 'unknown', reasons: ['the web ACL is not known'] },
+    };
+    const made = humanReport(report({ ...judgement({}), origins: [origin] }, ABOUT), { colour: false });
+    expect(made).toContain(
+      [
+        '  front door opens  unknown',
+        '                    for the same reasons',
+        '  guard sees        unknown',
+        '                    the web ACL is not known',
+      ].join('\n'),
+    );
   });
 
   it('calls a shut front door closed rather than protected', () => {
