@@ -1,8 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { protectedApiPath } from '../protected-api.ts';
 import { freePort, sallyport, type UpRun, up } from './command.ts';
 import { type RawOrigin, rawOrigin, sendPlain, sendRaw, statusOf } from './raw.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 let run: UpRun;
 let front: string;
@@ -157,6 +160,20 @@ describe('a client that', () => {
     expect((await run.curl(`${front}/`)).status).toBe(200);
     expect(run.isRunning()).toBe(true);
   });
+});
+
+test('check answers a malformed template with the one error, and nothing that follows from it', async () => {
+  const file = join(temporaryFolder(), 'template.yaml');
+  const text = readFileSync(protectedApiPath, 'utf8');
+  writeFileSync(
+    file,
+    text.replace('      Scope: CLOUDFRONT\n      DefaultAction', '   Scope: CLOUDFRONT\n      DefaultAction'),
+  );
+  const { code, output } = await sallyport('check', file);
+  expect(code).toBe(3);
+  expect(output).toMatch(
+    /^error Cannot read the template as YAML: .*\[malformed-yaml\]\n {2}at .*template\.yaml:40:16\n$/,
+  );
 });
 
 describe('up', () => {

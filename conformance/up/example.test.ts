@@ -30,6 +30,13 @@ describe('the example runs', () => {
     expect(echoed(ownKey).header('x-api-key')).toEqual([added]);
   });
 
+  test('and says how a command of check, which names a host of AWS, is sent here', async () => {
+    const [words = ''] = /^ {2}--cacert .*$/m.exec(run.output()) ?? [];
+    const host = /^ {2}stage:Api\/prod .* (\S+)$/m.exec(run.output())?.[1];
+    const answer = await paste(run, `curl -i ${words.trim()} 'https://${host}/prod/orders/7'`);
+    expect([answer.status, answer.body]).toEqual([403, '{"message":"Forbidden"}']);
+  });
+
   test('through the distribution the echo shows what CloudFront adds', async () => {
     const answer = await run.curl('-H', 'X-Forwarded-For: 192.0.2.1', `${run.url('distribution:Edge')}/orders/7`);
     const echo = echoed(answer);

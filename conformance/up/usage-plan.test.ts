@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { protectedApi } from '../protected-api.ts';
 import { drop } from '../template.ts';
-import { sallyport, up } from './command.ts';
+import { partnerKey } from '../variants/rest-api.ts';
+import { paste, sallyport, up } from './command.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** The example with its key taken out of the usage plan. */
@@ -37,6 +38,10 @@ test('a key that is in no usage plan: 403 both ways, and the execution log says 
     }
     expect(through.header('x-cache')).toBe('Error from cloudfront');
     await expect.poll(() => logged(logs, '.execution.log').match(/completed with status/g)).toHaveLength(2);
+    // Through whatever door a request came: the stage has one log.
+    expect(readdirSync(logs).filter((name) => name.endsWith('.execution.log'))).toEqual([
+      'stage-Api-prod.execution.log',
+    ]);
     const lines = logged(logs, '.execution.log').split('\n');
     const id = through.header('x-amzn-requestid');
     const about = lines.filter((line) => line.startsWith(`(${id}) `)).map((line) => line.slice(`(${id}) `.length));
@@ -110,4 +115,24 @@ test('check says that the front door does not open, and why', async () => {
         .map((line) => (/curl|template\.json/.test(line) ? 0 : line.length)),
     ),
   ).toBeLessThanOrEqual(100);
+});
+
+test("the witness of a partner's key can be pasted: up prints the key that it has drawn", async () => {
+  const folder = temporaryFolder();
+  const template = protectedApi();
+  partnerKey('OriginPlan')(template);
+  const file = join(folder, 'template.json');
+  writeFileSync(file, JSON.stringify(template));
+  const { output } = await sallyport('check', file, '--attacker', 'credential');
+  const [witness = ''] = /^ {2}curl .*\$PARTNER_KEY"$/m.exec(output) ?? [];
+  const run = await up(file);
+  try {
+    const [words = ''] = /^ {2}--cacert .*$/m.exec(run.output()) ?? [];
+    const [exported = ''] = /^ {2}export PARTNER_KEY=\w{40}$/m.exec(run.output()) ?? [];
+    const here = witness.replace('curl', `curl -i ${words.trim()}`);
+    const answer = await paste(run, `${exported.trim()}; ${here}`);
+    expect([exported.length, answer.status]).toEqual([61, 200]);
+  } finally {
+    await run.stop();
+  }
 });

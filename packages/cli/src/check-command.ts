@@ -29,6 +29,9 @@ export function checkCommand(sources: readonly string[], options: CheckCommandOp
   });
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
   // Nothing was proved, or not of what was handed in: people want the reasons alone; programs get the whole report all the same.
+  // After a malformed text everything else is its echo.
+  const malformed = errors.filter(({ code }) => code === 'malformed-yaml' || code === 'malformed-json');
+  if (options.format === 'human' && malformed.length > 0) throw new InputFailure(malformed);
   const isInVain = report.origins.length === 0 || errors.some(({ code }) => HANDED_IN_ERRORS.includes(code));
   if (options.format === 'human' && errors.length > 0 && isInVain) throw new InputFailure(errors);
   print({ ...report, sources }, options);

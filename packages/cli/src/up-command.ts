@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Opaque } from '@sallyport/architecture';
+import { isOpaque, type Opaque } from '@sallyport/architecture';
 import type { Diagnostic } from '@sallyport/http';
+import { secretKeys } from '@sallyport/prover';
 import {
   expectShortLives,
   type Running,
@@ -24,7 +25,7 @@ import { drawnSecrets } from './secrets.ts';
 import { reasonOf } from './source-files.ts';
 import { addressData } from './waf-address-data.ts';
 import { readWafLists, type WafListOptions } from './waf-lists.ts';
-import { requestLine, welcome } from './welcome.ts';
+import { type ForCommands, requestLine, welcome } from './welcome.ts';
 
 export interface UpCommandOptions extends WafListOptions {
   readonly port: number;
@@ -64,10 +65,18 @@ export async function upCommand(sources: readonly string[], options: UpCommandOp
     failed: notReloaded,
   });
   // The whole path: the commands are pasted into another terminal, which may be in another folder.
-  process.stdout.write(welcome(loaded.graph, running, resolve(await running.certificateAuthority())));
+  const certificate = resolve(await running.certificateAuthority());
+  process.stdout.write(welcome(loaded.graph, running, { certificate, clientKeys: clientKeys(loaded, opaque) }));
   await stopped;
   await Promise.all([watcher.close(), running.close()]);
   return EXIT.ok;
+}
+
+/** The keys of clients that nobody but this run has made. One that the sources tell is not repeated. */
+function clientKeys(subject: Loaded, opaque: (text: Opaque) => string): ForCommands['clientKeys'] {
+  return secretKeys(subject).flatMap(({ key, variable }) =>
+    variable.startsWith('$PARTNER_KEY') && isOpaque(key) ? [{ variable, value: opaque(key) }] : [],
+  );
 }
 
 /** Finds the code of the functions, and says what could not be understood and what does not run. */

@@ -4,8 +4,20 @@ import colours from 'picocolors';
 import { statusText } from './status-text.ts';
 import { endOf } from './trace-text.ts';
 
+/** What commands need beside the entrances. */
+export interface ForCommands {
+  /** The file of the local certificate authority. */
+  readonly certificate: string;
+  /** Keys of clients that were drawn for this run, each with the variable that stands for it in reports. */
+  readonly clientKeys: readonly { readonly variable: string; readonly value: string }[];
+}
+
 /** What `up` prints when it listens: the entrances, what they lead to, and what to paste. */
-export function welcome(graph: GateGraph, { entrances, wafApiPort }: Running, certificate: string): string {
+export function welcome(
+  graph: GateGraph,
+  { entrances, wafApiPort }: Running,
+  { certificate, clientKeys }: ForCommands,
+): string {
   const width = Math.max(...entrances.map(({ entrance }) => entrance.id.length));
   const address = Math.max(...entrances.map(({ urls: [url = ''] }) => url.length));
   const lines = entrances.map(
@@ -27,10 +39,22 @@ export function welcome(graph: GateGraph, { entrances, wafApiPort }: Running, ce
     'Try:',
     ...commands(entrances, certificate).map((command) => `  ${command}`),
     '',
+    ...forReports(entrances, certificate),
+    ...clientKeys.map(({ variable, value }) => `  export ${variable.slice(1)}=${value}`),
+    '',
     'Stop with Ctrl-C.',
     '',
     '',
   ].join('\n');
+}
+
+/** How a command that `check` printed, which names hosts of AWS, is sent here. */
+function forReports(entrances: Running['entrances'], certificate: string): readonly string[] {
+  const port = entrances.find(({ entrance }) => entrance.kind !== 'distribution')?.urls[0]?.match(/:(\d+)/)?.[1];
+  return [
+    `What "sallyport check" says to paste works here with this after "curl" (the port is the entrance's):`,
+    `  --cacert ${quoted(certificate)} --connect-to ::localhost:${port ?? 'PORT'}`,
+  ];
 }
 
 /** How to ask for samples, and of which web ACLs. */
