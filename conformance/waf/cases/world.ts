@@ -52,6 +52,13 @@ const testRules = {
     rule('Allow', 40000, matchOf({ UriPath: {} }, '/allowed'), { Allow: {} }),
     rule('Plain', 50000, matchOf({ UriPath: {} }, '/plain'), { Block: {} }),
     rule('Captcha', 60000, matchOf({ UriPath: {} }, '/captcha'), { Captcha: {} }),
+    rule(
+      'Patient',
+      70000,
+      matchOf({ UriPath: {} }, '/patient'),
+      { Count: {} },
+      { CaptchaConfig: { ImmunityTimeProperty: { ImmunityTime: 120 } } },
+    ),
   ],
 };
 

@@ -103,7 +103,7 @@ function plainRule(parts: RuleParts, part: Part, head: Head, context: RuleContex
   const override = context.overrides.get(head.name);
   const action = override ?? own;
   const identity = ruleIdentity(head, { statement: parts.Statement, own, override, group: context.group });
-  return statement && action && ofStatement(identity, head, statement, action, labels, context);
+  return statement && action && ofStatement(identity, head, statement, action, labels, { ...context, actions });
 }
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
@@ -176,7 +176,7 @@ function ofStatement(
       inspection.trace.push(matched ? steps.matched : steps.passed);
       commitLabels(inspection, matched ? labels : []);
       if (!matched) return undefined;
-      const token = action.token?.(inspection);
+      const token = action.token?.(inspection, context.actions.tokens);
       const ends = action.name !== 'COUNT' && (!token || token.failureReason !== undefined);
       const inserts = !ends || action.name === 'ALLOW';
       if (inserts) insertHeaders(inspection, action);

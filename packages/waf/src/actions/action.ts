@@ -14,8 +14,11 @@ export interface CompiledAction {
   readonly insertedHeaders: readonly (readonly [string, string])[];
   /** What is sent instead of the host service's own answer. */
   readonly response?: CustomResponse;
-  /** For a CAPTCHA or a challenge, which a token that does takes for a Count: what becomes of the request's token. */
-  readonly token?: (inspection: Inspection) => TokenResponse;
+  /**
+   * For a CAPTCHA or a challenge, which a token that does takes for a Count: what becomes of the request's token. The settings
+   * are those of the rule that acts, so that an action in place of its own keeps the rule's immunity times.
+   */
+  readonly token?: (inspection: Inspection, settings: TokenSettings) => TokenResponse;
 }
 
 /** What the actions of one definition share. */
@@ -48,7 +51,7 @@ const block: ActionCompiler = (part, { bodies }) => {
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html */
 const interactive =
   (name: 'CAPTCHA' | 'CHALLENGE', status: number): ActionCompiler =>
-  (part, context) => {
+  (part) => {
     const headers = [['x-amzn-waf-action', name.toLowerCase()] as const];
     const response = { status, headers, body: new Uint8Array(0) };
     const solve = name === 'CAPTCHA' ? 'captcha' : 'challenge';
@@ -56,7 +59,7 @@ const interactive =
       name,
       insertedHeaders: requestHandling(part),
       response,
-      token: (inspection) => tokenResponse(inspection, solve, context.tokens, status),
+      token: (inspection, settings) => tokenResponse(inspection, solve, settings, status),
     };
   };
 
