@@ -245,6 +245,23 @@ export const distributionVariants: readonly Variant[] = [
     source: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html',
   },
   {
+    id: 'WAF-02/allows-every-path',
+    title: 'the first rule of the web ACL allows every path',
+    change: edits(
+      set('EdgeWebAcl.Rules.0.Statement', {
+        ByteMatchStatement: {
+          FieldToMatch: { UriPath: {} },
+          PositionalConstraint: 'STARTS_WITH',
+          SearchString: '/',
+          TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+        },
+      }),
+      set('EdgeWebAcl.Rules.0.Action', { Allow: {} }),
+    ),
+    expects: sideDoor('WAF-02'),
+    source: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html',
+  },
+  {
     id: 'CF-10/blocked-addresses',
     title: 'addresses are blocked under the custom name only',
     change: edits(alias, (template) =>

@@ -4,7 +4,7 @@ import { holdsAlways, holdsNever } from './constant-statement.ts';
 
 const addresses = (...cidrs: readonly string[]): DescribedStatement => ({ kind: 'addresses', cidrs });
 const path = (
-  position: 'EXACTLY' | 'CONTAINS',
+  position: 'EXACTLY' | 'CONTAINS' | 'STARTS_WITH',
   text: string,
   ...transformations: readonly string[]
 ): DescribedStatement => ({
@@ -36,4 +36,20 @@ test('capitals are not found in a text that was folded to small letters', () => 
   expect(holdsNever(path('CONTAINS', 'ADMIN', 'LOWERCASE'))).toBe(true);
   expect(holdsNever(path('CONTAINS', 'admin', 'LOWERCASE'))).toBe(false);
   expect(holdsNever(path('CONTAINS', 'ADMIN', 'LOWERCASE', 'URL_DECODE'))).toBe(false);
+});
+
+test('every path begins with a slash, whatever case it is folded to', () => {
+  expect(holdsAlways(path('STARTS_WITH', '/'))).toBe(true);
+  expect(holdsAlways(path('CONTAINS', '/', 'NONE', 'LOWERCASE'))).toBe(true);
+  expect(holdsNever({ kind: 'not', of: path('STARTS_WITH', '/') })).toBe(true);
+  expect(holdsAlways(path('EXACTLY', '/'))).toBe(false);
+  expect(holdsAlways(path('STARTS_WITH', '/a'))).toBe(false);
+  expect(holdsAlways(path('STARTS_WITH', '/', 'BASE64_DECODE'))).toBe(false);
+  const inQuery: DescribedStatement = {
+    kind: 'text',
+    on: { field: 'query-string' },
+    transformations: [],
+    matches: { position: 'CONTAINS', text: '/' },
+  };
+  expect(holdsAlways(inQuery)).toBe(false);
 });

@@ -34,6 +34,8 @@ export function holdsAlways(statement: DescribedStatement): boolean {
       return statement.of.some(holdsAlways) || coversEverything(statement.of.flatMap(cidrsOf));
     case 'not':
       return holdsNever(statement.of);
+    case 'text':
+      return fitsEveryPath(statement);
     default:
       return false;
   }
@@ -60,6 +62,16 @@ function foldsAway({ transformations, matches }: Extract<DescribedStatement, { k
   if ('regex' in matches) return false;
   const last = transformations.at(-1);
   return (last === 'LOWERCASE' && /[A-Z]/.test(matches.text)) || (last === 'UPPERCASE' && /[a-z]/.test(matches.text));
+}
+
+/**
+ * Whether a text is what every path begins with: "/" (RFC 9112, section 3.2.1; an empty path is sent as "/"). The asterisk of
+ * `OPTIONS *` names the server, and no resource behind it.
+ */
+function fitsEveryPath({ on, transformations, matches }: Extract<DescribedStatement, { kind: 'text' }>): boolean {
+  if (on.field !== 'uri-path' || 'regex' in matches || matches.text !== '/') return false;
+  const keepsSlashes = transformations.every((each) => ['NONE', 'LOWERCASE', 'UPPERCASE'].includes(each));
+  return keepsSlashes && (matches.position === 'STARTS_WITH' || matches.position === 'CONTAINS');
 }
 
 /** Whether blocks of addresses cover both IPv4 and IPv6. */
