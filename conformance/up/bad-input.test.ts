@@ -176,6 +176,20 @@ test('check answers a malformed template with the one error, and nothing that fo
   );
 });
 
+test('check says what was not read where it found no origin', async () => {
+  const file = join(temporaryFolder(), 'template.yaml');
+  writeFileSync(
+    file,
+    'Transform: AWS::Serverless-2016-10-31\nResources: { Api: { Type: AWS::Serverless::Api, Properties: { StageName: prod } } }\n',
+  );
+  const { code, output } = await sallyport('check', file);
+  expect(code).toBe(3);
+  expect(output).toMatch(/^error Cannot prove anything: no distribution found/);
+  expect(output).toMatch(
+    /^warning Cannot read resource "Api": found type "AWS::Serverless::Api".*\[serverless-transform\]$/m,
+  );
+});
+
 describe('up', () => {
   test('names a port that is in use, and takes the next', async () => {
     const taken = createServer();

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { HANDED_IN_ERRORS } from '@sallyport/architecture';
+import type { Diagnostic } from '@sallyport/http';
 import type { Attacker } from '@sallyport/prover';
 import { exitCode, humanReport, type Report } from '@sallyport/prover';
 import colours from 'picocolors';
@@ -33,9 +34,15 @@ export function checkCommand(sources: readonly string[], options: CheckCommandOp
   const malformed = errors.filter(({ code }) => code === 'malformed-yaml' || code === 'malformed-json');
   if (options.format === 'human' && malformed.length > 0) throw new InputFailure(malformed);
   const isInVain = report.origins.length === 0 || errors.some(({ code }) => HANDED_IN_ERRORS.includes(code));
-  if (options.format === 'human' && errors.length > 0 && isInVain) throw new InputFailure(errors);
+  if (options.format === 'human' && errors.length > 0 && isInVain) throw new InputFailure(inVain(report, errors));
   print({ ...report, sources }, options);
   return errors.length > 0 ? EXIT.input : exitCode(report);
+}
+
+/** Where no origin was found, what was not read may have held it. */
+function inVain({ diagnostics }: Report, errors: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isEmpty = errors.some(({ code }) => code === 'no-origin');
+  return isEmpty ? [...errors, ...diagnostics.filter(({ severity }) => severity === 'warning')] : errors;
 }
 
 function print(report: Report, { format, output }: CheckCommandOptions): void {

@@ -70,7 +70,7 @@ function nothingToProve({ files }: SourceSet): Diagnostic {
     code: 'no-origin',
     severity: 'error',
     message:
-      'Cannot prove anything: no distribution and no resource with a web ACL found, expected an AWS::CloudFront::Distribution or an AWS::WAFv2::WebACLAssociation.',
+      'Cannot prove anything: no distribution found, and no API of the sources with a web ACL, expected an AWS::CloudFront::Distribution, or an AWS::WAFv2::WebACLAssociation with such an API.',
     ...(first ? { place: { file: first.path, line: 1, column: 1 } } : {}),
     help: 'Name every template that belongs to the architecture; they are proved together.',
   };
