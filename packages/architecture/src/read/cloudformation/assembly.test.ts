@@ -261,9 +261,11 @@ test('A template that the manifest lists and that is not there is named', () => 
   });
   expect(diagnostics).toEqual([
     {
-      code: 'empty-file',
+      code: 'missing-template',
       severity: 'error',
-      message: 'Cannot read "Gone.template.json": the file is empty, expected a CloudFormation template.',
+      message:
+        'Cannot read "Gone.template.json": the manifest lists it and it is not there, expected a CloudFormation template.',
+      help: 'Run "cdk synth" again.',
       place: { file: 'Gone.template.json', line: 1, column: 1 },
     },
   ]);

@@ -54,8 +54,7 @@ function assemblyStacks(manifest: SourceFile, byPath: ReadonlyMap<string, Source
     if (textAt(value, 'type') !== 'aws:cloudformation:stack') return [];
     const templateFile = textAt(value, 'properties', 'templateFile');
     const path = templateFile === undefined ? undefined : joinPath(folder, templateFile);
-    // A template that the manifest lists and the folder lacks is read as an empty file, which says so.
-    const file = path === undefined ? undefined : (byPath.get(path) ?? { path, text: '' });
+    const file = path === undefined ? undefined : (byPath.get(path) ?? { path, text: '', isMissing: true as const });
     if (file === undefined) return [];
     const stackName = textAt(value, 'properties', 'stackName') ?? key;
     return [{ file, name: key, stackName, listed: true, ...environment(textAt(value, 'environment')) }];

@@ -28,7 +28,7 @@ export function readDocument(file: SourceFile): Document {
 function parse(file: SourceFile): Document {
   const text = file.text.replace(/^\uFEFF/, '');
   const lines = new Lines(text);
-  const refusal = unreadable(file.path, text);
+  const refusal = file.isMissing ? missing(file.path) : unreadable(file.path, text);
   if (refusal !== undefined) return { path: file.path, root: undefined, lines, diagnostics: [refusal] };
   const { root, faults } = parseText(file.path, text);
   const diagnostics = faults.map(
@@ -42,6 +42,14 @@ function parse(file: SourceFile): Document {
   );
   return { path: file.path, root, lines, diagnostics };
 }
+
+const missing = (path: string): Diagnostic => ({
+  code: 'missing-template',
+  severity: 'error',
+  message: `Cannot read "${path}": the manifest lists it and it is not there, expected a CloudFormation template.`,
+  place: { file: path, line: 1, column: 1 },
+  help: 'Run "cdk synth" again.',
+});
 
 function unreadable(path: string, text: string): Diagnostic | undefined {
   const place: Place = { file: path, line: 1, column: 1 };

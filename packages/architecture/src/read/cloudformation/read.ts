@@ -23,6 +23,7 @@ const MAY_HIDE_RESOURCES: ReadonlySet<string> = new Set([
   'malformed-yaml',
   'missing-assembly',
   'missing-nested-template',
+  'missing-template',
   'not-a-template',
   'resource-without-type',
   'too-large',

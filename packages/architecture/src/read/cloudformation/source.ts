@@ -4,6 +4,8 @@ import type { World } from '../../resource.ts';
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** Listed by a cloud assembly, and not there. */
+  readonly isMissing?: true;
 }
 
 /**
