@@ -204,6 +204,7 @@ describe('up', () => {
       expect(own.errors()).toContain(
         `note Cannot listen on port ${port} for "distribution:Edge": the port is in use, expected a free port [port-in-use]`,
       );
+      expect(own.errors().match(/\[port-in-use\]/g)).toHaveLength(1);
       expect((await own.curl(`${own.url('distribution:Edge')}/`)).status).toBe(200);
     } finally {
       await own.stop();

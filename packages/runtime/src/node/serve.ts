@@ -143,11 +143,12 @@ async function openPorts(
   setting: PortSetting,
 ): Promise<void> {
   const opened: EntrancePort[] = [];
+  const inUse = new Set<number>();
   try {
     for (const entrance of entrances) {
       const port = ports.get(entrance.id);
       if (port) port.entrance = entrance;
-      else opened.push(await openFree(entrance, [...ports.values(), ...opened], setting));
+      else opened.push(await openFree(entrance, [...ports.values(), ...opened], inUse, setting));
     }
   } catch (error) {
     await Promise.all(opened.map((port) => port.close()));
@@ -156,10 +157,11 @@ async function openPorts(
   for (const port of opened) ports.set(port.entrance.id, port);
 }
 
-/** The port that the user has named, or the first free one above those that are taken. */
+/** The port that the user has named, or the first free one above those that are taken. A port in use is tried once. */
 async function openFree(
   entrance: Entrance,
   taken: readonly EntrancePort[],
+  inUse: Set<number>,
   setting: PortSetting,
 ): Promise<EntrancePort> {
   const named = setting.options.ports?.[entrance.id];
@@ -168,11 +170,12 @@ async function openFree(
   if (first === 0) return openPort(entrance, 0, setting);
   const numbers = new Set([...taken.map((port) => port.number), ...Object.values(setting.options.ports ?? {})]);
   for (let number = first; number < 65_536; number++) {
-    if (numbers.has(number)) continue;
+    if (numbers.has(number) || inUse.has(number)) continue;
     try {
       return await openPort(entrance, number, setting);
     } catch (error) {
       if (!(error instanceof ServeError) || error.code !== 'EADDRINUSE') throw error;
+      inUse.add(number);
       setting.options.onDiagnostic?.(passedOver(error));
     }
   }
