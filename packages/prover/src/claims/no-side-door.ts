@@ -75,7 +75,8 @@ function tryArrival(arrival: Arrival, trial: Trial): Tried {
   const direct = settled.flatMap((witness) => tryWitness(witness, arrival, trial));
   const named = direct.flatMap(({ witness }) => underOtherNames(witness, trial.graph));
   const bypasses = [...direct, ...named.flatMap((witness) => tryWitness(witness, arrival, trial))];
-  if (bypasses.length > 0) return { bypasses, reasons: [], diagnostics: [] };
+  if (bypasses.length > 0)
+    return { bypasses, reasons: [], diagnostics: witnesses.length < MOST_WITNESSES ? [] : [maybeMore(trial.origin)] };
   const rests = witnesses.flatMap((witness) => witness.rests);
   const undecided = [...new Set([...requests.reasons, ...rests])];
   const certain = requests.certain && undecided.length === 0;
@@ -92,6 +93,13 @@ function tryWitness(witness: Witness, arrival: Arrival, { origin, proof, replay 
   const arrived = outcome.reached.includes(arrival.application) && outcome.inspectedBy.length === 0;
   return arrived ? [{ attacker: proof.attacker, origin, arrival, witness, outcome }] : [];
 }
+
+const maybeMore = ({ id }: Origin): Diagnostic => ({
+  code: 'more-side-doors',
+  severity: 'note',
+  message: `Cannot name every side door of "${id}": at least ${MOST_WITNESSES} kinds of requests get past, expected fewer.`,
+  help: 'Shut those that are named, and check again.',
+});
 
 /** The prover is sure, the runtime disagrees: one of the two is wrong, and it is ours. */
 function notReplayed(arrival: Arrival, origin: Origin, witnesses: readonly Witness[]): Diagnostic {

@@ -301,6 +301,30 @@ describe('several worlds', () => {
   });
 });
 
+it('more side doors than are named are told to be there', () => {
+  const method = (n: number): string => `  P${n}:
+    Type: AWS::ApiGateway::Resource
+    Properties: { RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: p${n} }
+  M${n}:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !Ref P${n}
+      HttpMethod: GET
+      AuthorizationType: NONE
+      Integration:
+        Type: AWS_PROXY
+        IntegrationHttpMethod: POST
+        Uri: !Sub arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/\${Echo.Arn}/invocations
+`;
+  const told = (count: number): readonly string[] =>
+    check(withResources(Array.from({ length: count }, (_, n) => method(n)).join(''))).diagnostics.map(
+      ({ code }) => code,
+    );
+  expect(told(60)).toEqual(['more-side-doors']);
+  expect(told(3)).toEqual([]);
+});
+
 describe('every report', () => {
   it.each<[string, string]>([
     ['of the example', EXAMPLE],

@@ -21,7 +21,9 @@ export function humanReport(report: Report, { colour, width = 100 }: HumanOption
     errors.length > 0 ? errorHeadline(errors.length, paint) : headline(report, paint),
     ...listBlock('Errors', errors.map(diagnosticLine), page),
     ...report.origins.map((origin) => originBlock(origin, report.attackers, page)),
-    ...report.findings.map((finding) => findingBlock(finding, page)),
+    ...report.findings.map((finding, at) =>
+      findingBlock(finding, isAgain(finding, report.findings.slice(0, at)), page),
+    ),
     ...listBlock('Diagnostics', others.map(diagnosticLine), page),
     ...listBlock('Taken for granted', report.assumptions, page),
   ];
@@ -112,7 +114,11 @@ const shortened = (reasons: readonly string[]): readonly string[] =>
 
 const word = (said: Verdict | ClaimState, paint: Paint): string => paint(TONES[said], said);
 
-function findingBlock(finding: Finding, page: Page): string {
+/** Whether an earlier finding is of the same kind, so that its way and its remedy say all. */
+const isAgain = ({ id, origin, remedy }: Finding, earlier: readonly Finding[]): boolean =>
+  earlier.some((other) => other.id === id && other.origin === origin && other.remedy === remedy);
+
+function findingBlock(finding: Finding, again: boolean, page: Page): string {
   const { paint, width } = page;
   const { id, title, attacker, origin, claim } = finding;
   const about = [
@@ -125,11 +131,11 @@ function findingBlock(finding: Finding, page: Page): string {
     `  ${paint('faint', about.filter((part) => part !== null).join(' · '))}`,
     ...paragraph(finding.detail, width, '  '),
     ...witnessLines(finding.witness, page),
-    ...pathLines(finding.path, page),
+    ...(again ? [] : pathLines(finding.path, page)),
     '',
     ...(finding.place === null ? [] : [`  at      ${placeText(finding.place)}`]),
-    ...paragraph(finding.remedy, width, '  remedy  ', ' '.repeat(10)),
-    `  more    docs/findings/${finding.id}.md`,
+    ...paragraph(again ? 'as above' : finding.remedy, width, '  remedy  ', ' '.repeat(10)),
+    ...(again ? [] : [`  more    docs/findings/${finding.id}.md`]),
   ].join('\n');
 }
 

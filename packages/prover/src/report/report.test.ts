@@ -202,6 +202,27 @@ describe('the report for people', () => {
     );
   });
 
+  it('shows the way and the remedy once for findings of a kind', () => {
+    const second: Finding = { ...FINDING, detail: 'GET /users of "Api" requires no key.' };
+    const made = humanReport(report(judgement({ internet: 'bypassable' }, [FINDING, second]), ABOUT), {
+      colour: false,
+    });
+    expect(made).toContain(
+      [
+        'API-03  A more specific method takes requests out of a keyed one',
+        '  Api · attacker internet',
+        '  GET /users of "Api" requires no key.',
+        '',
+        "  curl 'https://a.example/prod/admin'",
+        '  from 203.0.113.7',
+        '',
+        '  at      template.yaml:41:7 (AdminGet.ApiKeyRequired)',
+        '  remedy  as above',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('ends with what is taken for granted', () => {
     expect(text.endsWith('Taken for granted\n  - The sources given are the whole world.\n')).toBe(true);
   });
