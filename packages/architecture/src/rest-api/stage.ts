@@ -30,6 +30,10 @@ export interface DeploymentUse {
   readonly place: Place;
 }
 
+/** For people: a name is one word, a reason why there is none is several. */
+export const deploymentTitle = ({ name }: DeploymentUse): string =>
+  name.includes(' ') ? `a deployment that is not known (${name.replace(/\.$/, '')})` : `deployment "${name}"`;
+
 /** What a deployment holds. */
 export interface DeployedSnapshot extends ApiSnapshot {
   /** The file that its owner has handed in; absent: it follows from the sources. */

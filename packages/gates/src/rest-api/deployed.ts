@@ -1,6 +1,7 @@
 import {
   type Canary,
   type DeploymentUse,
+  deploymentTitle,
   handInSentence,
   isKnown,
   type RestApi,
@@ -99,13 +100,13 @@ function foreign(context: StageContext, use: DeploymentUse, isCanary: boolean): 
   const when: Condition = {
     test: 'undecided',
     identity: `snapshot ${api.id} ${use.name}`,
-    reason: `what deployment "${use.name}" of API "${api.name}" holds is not in the sources. ${handInSentence(api, stage, isCanary)}`,
+    reason: `what ${deploymentTitle(use)} of API "${api.name}" holds is not in the sources. ${handInSentence(api, stage, isCanary)}`,
     decide: () => false,
   };
   return {
     when,
-    then: anyIntegration(context, `deployment "${use.name}"`),
-    label: `deployment "${use.name}" may hold a method that is not in the template`,
+    then: anyIntegration(context, deploymentTitle(use)),
+    label: `${deploymentTitle(use)} may hold a method that is not in the template`,
     ...placed(use.place),
   };
 }

@@ -1,4 +1,11 @@
-import { type DeploymentUse, handInSentence, isKnown, type RestApi, type Stage } from '@sallyport/architecture';
+import {
+  type DeploymentUse,
+  deploymentTitle,
+  handInSentence,
+  isKnown,
+  type RestApi,
+  type Stage,
+} from '@sallyport/architecture';
 import type { Gate } from '@sallyport/gates';
 import type { Bypass } from '../claims/verdicts.ts';
 import type { Case, Cause, Note, SideDoorFinding } from './module.ts';
@@ -108,7 +115,7 @@ const foreign = (api: RestApi, stage: Stage): readonly Note[] =>
       : [
           {
             origin: api.id,
-            detail: `${title} serves the deployment "${use.name}", which is not in the sources: whether its methods require a key cannot be told.`,
+            detail: `${title} serves ${deploymentTitle(use)}, which is not in the sources: whether its methods require a key cannot be told.`,
             place: use.place,
             remedy: handInSentence(api, stage, isCanary),
           },

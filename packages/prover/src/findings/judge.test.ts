@@ -301,6 +301,14 @@ describe('several worlds', () => {
   });
 });
 
+it('a deployment without a name is not called by the reason why it has none', () => {
+  const lost = check(changed(['DeploymentId: !Ref Deployment', 'DeploymentId: !Ref Deploymnt']));
+  const why =
+    /^what a deployment that is not known \(Cannot resolve the reference to "Deploymnt": [^"]*declares\) of API /;
+  expect(api(lost).reasons.noSideDoor?.[0]).toMatch(why);
+  expect(finding(lost, 'API-06').detail).toContain('serves a deployment that is not known (Cannot resolve');
+});
+
 it('more side doors than are named are told to be there', () => {
   const method = (n: number): string => `  P${n}:
     Type: AWS::ApiGateway::Resource
