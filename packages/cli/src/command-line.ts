@@ -23,7 +23,7 @@ function portNumber(text: string): number {
 export function commandLine(finish: (code: number) => void): Command {
   const program = new Command('sallyport')
     .description(
-      'Proves that nothing reaches an origin except through its web ACL, or prints the request that does;\nruns the whole architecture on your laptop.',
+      'Proves that nothing reaches an origin except through its web ACL, or prints the request that does. Runs the whole architecture on your laptop.',
     )
     .version('0.1.0')
     .option('--no-color', 'no colours (also: NO_COLOR=1)')

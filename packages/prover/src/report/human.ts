@@ -54,7 +54,7 @@ const TONES: Readonly<Record<Verdict | ClaimState, Tone>> = {
 
 function headline(report: Report, paint: Paint): string {
   const word = report.verdict === 'protected' && exitCode(report) === 2 ? 'closed' : report.verdict;
-  const tone = word === 'closed' ? 'bad' : TONES[word];
+  const tone = word === 'closed' ? 'bad' : exitCode(report) === 4 ? 'unsure' : TONES[word];
   return `${paint(tone, paint('strong', word.toUpperCase()))}  ${headlineText(report, word)}`;
 }
 
@@ -66,7 +66,9 @@ function headlineText(report: Report, word: Verdict | 'closed'): string {
   const against = countedAttackers(report.attackers).join(' and ');
   switch (word) {
     case 'protected':
-      return `every request that reaches an application met its web ACL (against ${against})`;
+      return exitCode(report) === 0
+        ? `every request that reaches an application met its web ACL (against ${against})`
+        : `every request that reaches an application met its web ACL (against ${against}), if any does: the front door is undecided`;
     case 'closed':
       return `nothing gets past the web ACL, but the front door does not open either`;
     case 'bypassable':

@@ -233,6 +233,13 @@ describe('the report for people', () => {
     expect(humanReport(made, { colour: true })).toContain('\u001b[32m');
   });
 
+  it('says beside protected that the front door is undecided', () => {
+    const made = humanReport(report(judgement({ front: 'unknown' }), ABOUT), { colour: true });
+    const [headline = ''] = made.split('\n');
+    expect(headline).toContain('\u001b[33m');
+    expect(headline).toMatch(/, if any does: the front door is undecided$/);
+  });
+
   it('says errors of the sources first, and never that all is well', () => {
     const error = { code: 'circular-dependency', severity: 'error', message: 'Cannot deploy "A".' } as const;
     const note = { code: 'some-note', severity: 'note', message: 'By the way.' } as const;
