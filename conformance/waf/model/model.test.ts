@@ -38,6 +38,23 @@ test.each([
   expect(sorted(ours)).toEqual(sorted(ofApi));
 });
 
+test('the countries are those of the API', () => {
+  const listed = (CountryCodes: readonly string[]) => compileWebAcl(geoWebAcl(CountryCodes));
+  const ofApi = Object.keys(wafv2.CountryCode);
+  for (let at = 0; at < ofApi.length; at += 50) expect(listed(ofApi.slice(at, at + 50))).toHaveProperty('webAcl');
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const others = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => !ofApi.includes(code));
+  expect(others.length).toBe(26 * 26 - ofApi.length);
+  for (const code of others) expect(listed([code])).toHaveProperty('refused');
+});
+
+function geoWebAcl(CountryCodes: readonly string[]): object {
+  const VisibilityConfig = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
+  const rule = { Name: 'Geo', Priority: 0, Action: { Block: {} }, VisibilityConfig };
+  const Rules = [{ ...rule, Statement: { GeoMatchStatement: { CountryCodes } } }];
+  return { Name: 'Edge', DefaultAction: { Allow: {} }, VisibilityConfig, Rules };
+}
+
 const ROOT = shapeOf(wafv2.WebACL$);
 
 /** What the coverage table lacks of the API, and what it has that the API does not; a member twice counts as one too many. */

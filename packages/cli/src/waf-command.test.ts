@@ -413,6 +413,14 @@ describe('waf evaluate', () => {
   });
 
   test.each([
+    ['JSON', '['.repeat(100_000)],
+    ['YAML', `a: ${'['.repeat(100_000)}`],
+    ['a web ACL', JSON.stringify(apiWebAcl([rule('Deep', 0, nested(1000), { Block: {} })]))],
+  ])('%s of thousands of levels is refused, not run into', async (_title, text) => {
+    expect(await runCommandLine(['waf', 'capacity', '--web-acl', file(text)])).toBe(3);
+  });
+
+  test.each([
     ['{"target":1}', 'target'],
     ['{"path":"/"}', 'path'],
     ['{"time":"yesterday"}', 'yesterday'],
@@ -425,6 +433,13 @@ describe('waf evaluate', () => {
     expect(() => evaluated({ webAcl, request: file(text, 'txt') })).toThrow(reason);
   });
 });
+
+/** NOT of NOT of NOT … */
+function nested(levels: number): object {
+  let statement: object = { GeoMatchStatement: { CountryCodes: ['DE'] } };
+  for (let level = 0; level < levels; level++) statement = { NotStatement: { Statement: statement } };
+  return statement;
+}
 
 describe('waf capacity', () => {
   test('counts the example of AWS’s page on check-capacity as AWS does', () => {

@@ -33,7 +33,13 @@ export function readBytes(file: string, what: string): Uint8Array {
 /** Reads a definition: JSON, or YAML. */
 export function readDocument(file: string, what: string): WafDocument {
   const text = new TextDecoder().decode(readBytes(file, what));
-  return /^\s*[[{]/.test(text) ? jsonDocument(file, text, what) : yamlDocument(file, text, what);
+  try {
+    return /^\s*[[{]/.test(text) ? jsonDocument(file, text, what) : yamlDocument(file, text, what);
+  } catch (cause) {
+    // The readers of both languages call themselves at each level.
+    if (!(cause instanceof RangeError)) throw cause;
+    throw inputFailure('too-deep', `Cannot read "${file}": thousands of levels in one another, expected ${what}.`);
+  }
 }
 
 function jsonDocument(file: string, text: string, what: string): WafDocument {

@@ -36,6 +36,22 @@ export function refuse(part: Part, found: string, expected: string): undefined {
   return undefined;
 }
 
+/** Far beyond what anybody writes, and far below what a stack bears. */
+const MOST_LEVELS = 400;
+
+/** Refuses a definition whose objects and lists stand in one another without end. AWS names no limit. */
+export function isTooDeep(part: Part): boolean {
+  let level: readonly unknown[] = [part.value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) {
+      refuse(part, `more than ${MOST_LEVELS} objects and lists in one another`, `at most ${MOST_LEVELS}`);
+      return true;
+    }
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return false;
+}
+
 /** How a value is shown in a message. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;

@@ -1,6 +1,6 @@
 import { type CompiledAction, counting } from './actions/action.ts';
 import type { RuleGroupIdentity, RuleIdentity } from './compiled.ts';
-import { boolean, members, type Part, text } from './part.ts';
+import { boolean, members, type Part, refuse, text } from './part.ts';
 
 /** What a VisibilityConfig says of samples. */
 export type Visibility = Pick<RuleIdentity, 'metricName' | 'isSampled'>;
@@ -11,9 +11,20 @@ export function visibility(part: Part | undefined): Visibility {
   const config = members(part, { required: ['SampledRequestsEnabled', 'CloudWatchMetricsEnabled', 'MetricName'] });
   const isSampled = boolean(config?.SampledRequestsEnabled) ?? false;
   boolean(config?.CloudWatchMetricsEnabled);
-  const metricName = text(config?.MetricName, 1, 255) ?? '';
+  const metricName = metric(config?.MetricName) ?? '';
   part?.notes.unknowns.splice(before);
   return { metricName, isSampled };
+}
+
+/** Names of metrics that AWS WAF keeps for itself. */
+const RESERVED_METRICS = new Set(['All', 'Default_Action']);
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_VisibilityConfig.html */
+function metric(part: Part | undefined): string | undefined {
+  const name = text(part, 1, 255);
+  if (name === undefined || !part) return undefined;
+  if (RESERVED_METRICS.has(name)) return refuse(part, `"${name}"`, 'a name that AWS WAF does not keep for itself');
+  return /^[\w#:.\-/]+$/.test(name) ? name : refuse(part, `"${name}"`, 'letters, digits and _ # : . - /');
 }
 
 /** Where a rule stands, and what was made of its action. */

@@ -19,7 +19,7 @@ import { recordOf } from './evaluation-record.ts';
 import { firewallManagerRules } from './firewall-manager.ts';
 import { Inspection } from './inspection.ts';
 import { bodyBytes, type ResourceType } from './limits.ts';
-import { items, members, type Part, type Refusal, refuse, rootPart, text } from './part.ts';
+import { isTooDeep, items, members, type Part, type Refusal, refuse, rootPart, text } from './part.ts';
 import { checkQuotas } from './quotas.ts';
 import {
   type CompiledRule,
@@ -102,7 +102,7 @@ const NO_COUNTERS: CounterStore = { add: () => 1 };
  */
 export function compileWebAcl(definition: unknown, options: CompileOptions = {}): CompileResult {
   const part = unwrapped(definition);
-  const parts: WebAclParts | undefined = members(part, MEMBERS);
+  const parts: WebAclParts | undefined = isTooDeep(part) ? undefined : members(part, MEMBERS);
   const webAcl = parts && ofParts(parts, part, options);
   const { refusals } = part.notes;
   if (webAcl && refusals.length === 0) return { webAcl };
@@ -132,7 +132,7 @@ function ofParts(parts: WebAclParts, part: Part, options: CompileOptions): Compi
   const arn = options.arn ?? text(parts.ARN);
   const [, account = '000000000000', arnName] =
     /^arn:[^:]*:wafv2:[^:]*:([^:]*):[^/]*\/webacl\/([^/]+)/.exec(arn ?? '') ?? [];
-  const name = (isUnknownValue(parts.Name?.value) ? undefined : text(parts.Name, 1, 128)) ?? arnName ?? 'WebACL';
+  const name = webAclName(parts.Name) ?? arnName ?? 'WebACL';
   const compilation = compilationOf(parts, part, options, { account, name });
   const identity: WebAclIdentity = {
     arn: arn ?? derivedArn(parts, compilation, { account, name }),
@@ -156,6 +156,13 @@ function ofParts(parts: WebAclParts, part: Part, options: CompileOptions): Compi
     part,
     assembled({ name, identity, rules, runs: inBlocks(rules), acting, defaultRule, compilation, unknowns }),
   );
+}
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_WebACL.html; a name that is not told does not change what is decided. */
+function webAclName(part: Part | undefined): string | undefined {
+  const name = isUnknownValue(part?.value) ? undefined : text(part, 1, 128);
+  if (name === undefined || !part) return undefined;
+  return /^[\w-]+$/.test(name) ? name : refuse(part, `"${name}"`, 'letters, digits, hyphens and underscores');
 }
 
 /** For a definition that has no ARN: what is not told in it is the same in every run. */
@@ -196,8 +203,14 @@ function compilationOf(parts: WebAclParts, part: Part, options: CompileOptions, 
 const tokenSettings = (parts: WebAclParts): TokenSettings => ({
   captchaImmunitySeconds: immunitySeconds(parts.CaptchaConfig, 60) ?? DEFAULT_IMMUNITY_SECONDS,
   challengeImmunitySeconds: immunitySeconds(parts.ChallengeConfig, 300) ?? DEFAULT_IMMUNITY_SECONDS,
-  domains: (items(parts.TokenDomains, 0, 10) ?? []).flatMap((item) => text(item, 1, 253) ?? []),
+  domains: (items(parts.TokenDomains, 0, 10) ?? []).flatMap((item) => tokenDomain(item) ?? []),
 });
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html; the list of public suffixes is not looked into. */
+function tokenDomain(part: Part): string | undefined {
+  const domain = text(part, 1, 253);
+  return domain === undefined || /^[\w.\-/]+$/.test(domain) ? domain : refuse(part, `"${domain}"`, 'a domain name');
+}
 
 /** Firewall Manager's first groups, the rules by Priority, and Firewall Manager's last groups. */
 const allRules = (parts: WebAclParts, context: RuleContext): readonly CompiledRule[] => [

@@ -8,6 +8,9 @@ import type { CompiledField, FieldCompiler } from './field.ts';
 /** AllQueryArguments adds ten units: https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields-list.html */
 const ALL_ARGUMENTS_CAPACITY = 10;
 
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_FieldToMatch.html */
+const MOST_NAME_CHARACTERS = 30;
+
 const queryOf = ({ request }: Inspection): string | undefined => splitTarget(request.target).query;
 
 function field(
@@ -41,7 +44,7 @@ const undescribed = (name: string): CompiledField['described'] => ({ field: 'oth
 
 /** The values of one argument, its name compared without regard to case; any of them may match. */
 export const singleQueryArgument: FieldCompiler = (part, { components }) => {
-  const name = text(members(part, { required: ['Name'] })?.Name, 1, 64);
+  const name = text(members(part, { required: ['Name'] })?.Name, 1, MOST_NAME_CHARACTERS);
   if (name === undefined) return undefined;
   const lower = name.toLowerCase();
   const described = { field: 'single-query-argument', name: lower } as const;

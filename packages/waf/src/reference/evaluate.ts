@@ -1,4 +1,4 @@
-import { cookies, headerValue, type Request, utf8 } from '@sallyport/http';
+import { cookies, headerValue, headerValues, type Request, utf8 } from '@sallyport/http';
 import { readToken, TOKEN_COOKIE } from '../token/token.ts';
 import { byPriority, type Data, type Given, onlyEntry, type ReferenceWorld } from './data.ts';
 import { holds } from './statement.ts';
@@ -130,6 +130,7 @@ function ofGroup(rule: Data, inside: Data, setting: Setting): (Ending & { readon
 function ofRule(rule: Data, setting: Setting): Ending | undefined {
   const { trail, overrides, within } = setting;
   const given: Given = { ...setting.given, pending: [], rule: `${within}${rule.Name}` };
+  if (!isApplied(rule.Statement, given)) return undefined;
   const matched = holds(rule.Statement, given);
   for (const label of given.pending) given.labels.add(label);
   if (!matched) return undefined;
@@ -144,6 +145,20 @@ function ofRule(rule: Data, setting: Setting): Ending | undefined {
   if (!goesOn) return ending(action.toUpperCase(), rule.Name, responseOf(action, inside, bodies));
   trail.counted.push(given.rule);
   return undefined;
+}
+
+/**
+ * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-forwarded-ip-address.html: "doesn't apply the rule".
+ * The header of a rate-based statement is one of its keys, if it is used at all.
+ */
+function isApplied(statement: Data, given: Given): boolean {
+  if (typeof statement !== 'object' || statement === null) return true;
+  if (statement.RateBasedStatement) return isApplied(statement.RateBasedStatement.ScopeDownStatement, given);
+  return Object.entries<Data>(statement).every(([name, inside]) =>
+    name.endsWith('ForwardedIPConfig')
+      ? headerValues(given.request.headers, inside.HeaderName).length > 0
+      : isApplied(inside, given),
+  );
 }
 
 function insert(action: Data, trail: Trail): void {

@@ -115,7 +115,7 @@ export const forwarded = (random: Random): object => ({ ForwardedIPConfig: heade
 
 const ofAddress = (random: Random): object =>
   pick<() => object>(random, [
-    () => ({ GeoMatchStatement: { CountryCodes: ['DE', 'XX'], ...maybe(random, 0.5, () => forwarded(random)) } }),
+    () => ({ GeoMatchStatement: { CountryCodes: ['DE', 'FR'], ...maybe(random, 0.5, () => forwarded(random)) } }),
     () => ({ AsnMatchStatement: { AsnList: [64496, 0], ...maybe(random, 0.5, () => forwarded(random)) } }),
     () => ({
       IPSetReferenceStatement: {

@@ -3,6 +3,7 @@ import type { Addresses, ForwardedAddress } from '../forwarded-address.ts';
 import { forwardedAddress } from '../forwarded-address.ts';
 import type { Inspection } from '../inspection.ts';
 import { items, members, type Part, refuse, text } from '../part.ts';
+import { COUNTRY_CODES } from './country-codes.ts';
 import { type StatementCompiler, undecided } from './statement.ts';
 
 const MOST_CODES = 50;
@@ -27,17 +28,18 @@ export const geoMatch: StatementCompiler = (part, compilation) => {
   return {
     capacity: 1,
     matches,
-    described:
-      forwarded || wanted.has(NOWHERE)
-        ? undecided(compilation, title, 'the country of a forwarded IP address', matches)
-        : { kind: 'countries', codes: listed },
+    described: forwarded
+      ? undecided(compilation, title, 'the country of a forwarded IP address', matches)
+      : { kind: 'countries', codes: listed },
     title,
   };
 };
 
 function countryCode(part: Part): string | undefined {
   const code = text(part, 2, 2);
-  return code === undefined || /^[A-Z]{2}$/.test(code) ? code : refuse(part, `"${code}"`, 'an ISO 3166 country code');
+  return code === undefined || COUNTRY_CODES.has(code)
+    ? code
+    : refuse(part, `"${code}"`, 'an ISO 3166 country code that AWS WAF lists');
 }
 
 interface PlaceOfAddress {

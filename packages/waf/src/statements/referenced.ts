@@ -1,5 +1,5 @@
 import type { Compilation } from '../compilation.ts';
-import { type Part, type Refusal, rootPart, text } from '../part.ts';
+import { isTooDeep, type Part, type Refusal, rootPart, text } from '../part.ts';
 import { unknownValue } from '../unknown-value.ts';
 
 /**
@@ -17,7 +17,9 @@ export function referenced(
     arn.notes.unknowns.push(unknownValue(`${what} ${name}`, `the ${what} "${name}" is not in the sources`));
     return undefined;
   }
-  return { arn: name, part: rootPart(among.get(name)) };
+  const part = rootPart(among.get(name));
+  // What is refused is not read on.
+  return { arn: name, part: isTooDeep(part) ? { ...part, value: undefined } : part };
 }
 
 /** Carries what was noted inside a referenced definition to where it is referred to. */

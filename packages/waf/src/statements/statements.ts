@@ -10,6 +10,7 @@ import { sqliMatch, xssMatch } from './injection-match.ts';
 import { ipSetReference } from './ip-set-reference.ts';
 import { labelMatch } from './label-match.ts';
 import { and, not, or } from './logical.ts';
+import { appliedWithHeaders } from './not-applied.ts';
 import { rateBased } from './rate-based.ts';
 import { regexMatch } from './regex-match.ts';
 import { regexPatternSetReference } from './regex-pattern-set-reference.ts';
@@ -35,6 +36,7 @@ export const STATEMENTS = {
 } satisfies Record<string, StatementCompiler>;
 
 const BY_NAME: ReadonlyMap<string, StatementCompiler> = new Map(Object.entries(STATEMENTS));
+const LOGICAL = new Set(['AndStatement', 'OrStatement', 'NotStatement']);
 const TOP_ONLY = new Set(['RateBasedStatement', 'ManagedRuleGroupStatement', 'RuleGroupReferenceStatement']);
 
 /** Compiles a Statement: exactly one member. What is unknown in it makes it undecided. */
@@ -62,7 +64,11 @@ function compileKnown(part: Part, compilation: Compilation, standing: Standing):
     return refuse(chosen.part, `a ${chosen.name} inside another statement`, 'one at the top of a rule only');
   const compile = BY_NAME.get(chosen.name);
   if (!compile) return refuse(chosen.part, 'an unknown member', 'a statement');
-  return compile(chosen.part, compilation, (inside, where) => compileStatement(inside, compilation, where));
+  const compiled = compile(chosen.part, compilation, (inside, where) => compileStatement(inside, compilation, where));
+  // A statement on an address alone says so itself.
+  return compiled && standing !== 'nested' && LOGICAL.has(chosen.name)
+    ? appliedWithHeaders(compiled, chosen.part.value, compilation)
+    : compiled;
 }
 
 /** A statement that the sources do not tell: evaluated as no match, and every outcome with it is labelled. */
