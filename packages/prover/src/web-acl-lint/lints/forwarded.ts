@@ -28,9 +28,6 @@ export function wantedAddress(of: LintCase, leaf: ForwardedTest['leaf']): string
   return undefined;
 }
 
-/** An address for documentation (RFC 5737) that no set of an author lists. */
-export const ELSEWHERE = '203.0.113.99';
-
 /** A request that makes the rule act, to be given other addresses. */
 export function baseRequest(of: LintCase, rule: Rule): Request {
   const reach = of.reach(rule);

@@ -1,15 +1,8 @@
 import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
 import { type Rule, refuses } from '../reading/rule.ts';
-import { withHeaderValue } from '../requests/draft.ts';
-import {
-  baseRequest,
-  ELSEWHERE,
-  type ForwardedTest,
-  forwardedTests,
-  isSetByCloudFront,
-  wantedAddress,
-} from './forwarded.ts';
+import { ELSEWHERE, withHeaderValue } from '../requests/draft.ts';
+import { baseRequest, type ForwardedTest, forwardedTests, isSetByCloudFront, wantedAddress } from './forwarded.ts';
 import { overLimit } from './over-limit.ts';
 import { refusedAndPassing } from './shown-pairs.ts';
 

@@ -1,16 +1,9 @@
 import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
 import { type Rule, refuses } from '../reading/rule.ts';
-import { withHeaderValue } from '../requests/draft.ts';
+import { ELSEWHERE, withHeaderValue } from '../requests/draft.ts';
 import { isFree } from './attacker-chosen.ts';
-import {
-  baseRequest,
-  ELSEWHERE,
-  type ForwardedTest,
-  forwardedTests,
-  isSetByCloudFront,
-  wantedAddress,
-} from './forwarded.ts';
+import { baseRequest, type ForwardedTest, forwardedTests, isSetByCloudFront, wantedAddress } from './forwarded.ts';
 import { refusedAndAllowed, refusedAndPassing } from './shown-pairs.ts';
 import { allowedWith, refusedAfter } from './waf-04.ts';
 

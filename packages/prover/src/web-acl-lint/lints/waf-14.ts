@@ -2,7 +2,7 @@ import { withoutHeader } from '@sallyport/http';
 import { at, DEVELOPER_GUIDE, type Found, type Lint } from '../lint.ts';
 import type { LintCase } from '../lint-case.ts';
 import { type Rule, refuses } from '../reading/rule.ts';
-import { withHeaderValue } from '../requests/draft.ts';
+import { ELSEWHERE, withHeaderValue } from '../requests/draft.ts';
 import { baseRequest, type ForwardedTest, forwardedTests, isSetByCloudFront, wantedAddress } from './forwarded.ts';
 import { refusedAndPassing } from './shown-pairs.ts';
 
@@ -20,9 +20,10 @@ export const WAF14: Lint = {
 };
 
 function missing(of: LintCase, rule: Rule, { leaf, negated }: ForwardedTest): readonly Found[] {
-  const wanted = wantedAddress(of, leaf);
+  // A rule that refuses all but some is not applied either.
+  const wanted = negated ? ELSEWHERE : wantedAddress(of, leaf);
   const { header } = leaf.forwarded;
-  if (negated || wanted === undefined || isSetByCloudFront(leaf.forwarded)) return [];
+  if (wanted === undefined || isSetByCloudFront(leaf.forwarded)) return [];
   const request = withHeaderValue(baseRequest(of, rule), header, wanted);
   const shown = refusedAndPassing(
     of,

@@ -1,10 +1,10 @@
-import { type Request, withoutHeader } from '@sallyport/http';
+import { headerValue, type Request, withoutHeader } from '@sallyport/http';
 import { emitters, type LabelLeaf } from '../proof/labels.ts';
 import type { Probes } from '../proof/probe.ts';
 import type { ReadWebAcl } from '../reading/read-web-acl.ts';
 import type { Rule } from '../reading/rule.ts';
 import { isTextLeaf, type Leaf, type Statement } from '../reading/statement.ts';
-import { PLAIN, pathOf, queryOf, withPath } from './draft.ts';
+import { ELSEWHERE, PLAIN, pathOf, queryOf, withHeaderValue, withPath } from './draft.ts';
 import { type AddressIn, satisfying } from './satisfy.ts';
 
 /** What a request is changed for, and what may be changed of it. */
@@ -96,11 +96,18 @@ function labelled(
 function ofLeaf(leaf: Leaf, base: Request, of: Building, wanted: boolean): readonly Request[] {
   const probe = of.probes.of(leaf);
   if (!probe) return [base];
-  if (probe.holds(base) === wanted) return [base];
+  if (probe.holds(base) === wanted) return [wanted ? base : withForwardedAddress(leaf, base)];
   if (!of.mayChange(leaf)) return [];
   return wanted
     ? satisfying(leaf, probe, base, of.addressIn)
     : unlike(leaf, base).filter((request) => !probe.holds(request));
+}
+
+/** Without the header that a statement takes addresses from, its rule is not applied at all. */
+function withForwardedAddress(leaf: Leaf, base: Request): Request {
+  const header = 'forwarded' in leaf ? leaf.forwarded?.header : undefined;
+  if (header === undefined || headerValue(base.headers, header) !== undefined) return base;
+  return withHeaderValue(base, header, ELSEWHERE);
 }
 
 /** The request without what a statement looks at. */

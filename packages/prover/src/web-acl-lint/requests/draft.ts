@@ -9,6 +9,9 @@ import {
   withHeader,
 } from '@sallyport/http';
 
+/** An address for documentation (RFC 5737) that no set of an author lists. */
+export const ELSEWHERE = '203.0.113.99';
+
 /** A request as any browser might send it, from an address that nobody has (RFC 5737). */
 export const PLAIN: Request = {
   method: 'GET',
