@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { GateGraph } from '@sallyport/gates';
 import type { Request } from '@sallyport/http';
 import { awaitedBy, tellAnswer } from '../awaited-answer.ts';
 import { carry } from '../carry.ts';
@@ -32,7 +33,8 @@ export interface Site {
   /** What is the same for all requests. */
   readonly world: Required<Omit<World, 'now' | 'facts' | 'grants' | 'decide'>> & Pick<World, 'grants'>;
   readonly applications: Applications;
-  readonly served: (served: Served) => void;
+  /** `graph`: the one that served it. */
+  readonly served: (served: Served, graph: GateGraph) => void;
 }
 
 const POINT_OF_PRESENCE = 'FRA60-P1';
@@ -45,6 +47,7 @@ export function converse(site: Site, port: EntrancePort, input: ViewerRequest, o
   const facts = { requestId: newRequestId(), now: startedAt, pointOfPresence: POINT_OF_PRESENCE };
   const talk: Conversation = {
     site,
+    compiled: site.compiled,
     port,
     input,
     output,
@@ -56,7 +59,7 @@ export function converse(site: Site, port: EntrancePort, input: ViewerRequest, o
   input.on('error', ignore);
   output.on('error', ignore).on('close', () => {
     talk.departure.leave();
-    if (talk.told) site.served(talk.told());
+    if (talk.told) site.served(talk.told(), talk.compiled.graph);
   });
   try {
     receive(talk);
@@ -67,6 +70,8 @@ export function converse(site: Site, port: EntrancePort, input: ViewerRequest, o
 
 interface Conversation {
   readonly site: Site;
+  /** What carries the request to its end, also where the site gets another meanwhile. */
+  readonly compiled: CompiledGraph;
   readonly port: EntrancePort;
   readonly input: ViewerRequest;
   readonly output: ViewerResponse;
@@ -79,13 +84,13 @@ interface Conversation {
 
 /** Reads the request as far as the gates look at it. */
 function receive(talk: Conversation): void {
-  const { site, port, input } = talk;
+  const { site, compiled, port, input } = talk;
   const head = requestHead(input, port.entrance, site.options);
   if (misstatesVersion(input) || !isWellFormed(head)) refuse(talk);
   else if (asksForToken(head)) giveToken(talk, head).catch(() => breakOff(talk));
   else if (!hasBody(input)) enter(talk, head, EMPTY_BODY);
   else {
-    openBody(input, site.compiled.bodyBytes, declaredBytes(input)).then(
+    openBody(input, compiled.bodyBytes, declaredBytes(input)).then(
       (body) => enter(talk, head, body),
       () => breakOff(talk),
     );
@@ -99,12 +104,10 @@ interface Entered {
 }
 
 function enter(talk: Conversation, head: RequestHead, body: IncomingBody): void {
-  const { site, port, facts } = talk;
+  const { site, compiled, port, facts } = talk;
   const { method, target, httpVersion, headers, connection } = head;
   const request: Request = { method, target, httpVersion, headers, body: body.known, connection };
-  advance(talk, { request, body }, undefined, () =>
-    carry(site.compiled, port.entrance.gate, request, worldOf(site, facts)),
-  );
+  advance(talk, { request, body }, undefined, () => carry(compiled, port.entrance.gate, request, worldOf(site, facts)));
 }
 
 /** Goes as far as the next call, or to the end. Only the last call's body can be what the viewer gets. */
@@ -128,10 +131,10 @@ function ask(
   stream: OriginBody | undefined,
   { call, resume }: Extract<Progress, { readonly call: Call }>,
 ): void {
-  const { site, departure } = talk;
+  const { site, compiled, departure } = talk;
   stream?.discard();
   site.applications.answer(
-    site.compiled.graph,
+    compiled.graph,
     call,
     bodyFor(call, entered.body),
     departure,
@@ -175,7 +178,7 @@ function reply(
   stream: OriginBody | undefined,
   { response, journey }: Arrived,
 ): void {
-  const { site, port, facts, start, input, output } = talk;
+  const { site, compiled, port, facts, start, input, output } = talk;
   const { entrance } = port;
   const firstByteMilliseconds = performance.now() - start;
   const sentBytes = sendResponse(input, output, response, stream);
@@ -194,7 +197,7 @@ function reply(
     sentBytes: sentBytes(),
     aborted: !output.writableFinished,
   });
-  if (output.closed) site.served(talk.told());
+  if (output.closed) site.served(talk.told(), compiled.graph);
 }
 
 /** Written out: to spread an object into another takes longer than all the decisions of a gate. */

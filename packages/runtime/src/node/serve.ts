@@ -78,9 +78,9 @@ function createSite(
     tokenKey,
     world: worldOf(options, counters, tokenKey),
     applications: createApplications(options),
-    served: (served) => {
-      log(served, site.compiled.graph);
-      sample(served, site.compiled.graph);
+    served: (served, by) => {
+      log(served, by);
+      sample(served, by);
       options.onRequest?.(served);
     },
   };
