@@ -71,3 +71,10 @@ export type Condition =
 
 export const ALWAYS: Condition = { all: [] };
 export const NEVER: Condition = { any: [] };
+
+/** Every test of a condition, negated ones too. */
+export function allTests(condition: Condition): readonly Test[] {
+  if ('all' in condition) return condition.all.flatMap(allTests);
+  if ('any' in condition) return condition.any.flatMap(allTests);
+  return 'not' in condition ? allTests(condition.not) : [condition];
+}

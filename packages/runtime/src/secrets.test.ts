@@ -1,4 +1,4 @@
-import type { Gate, GateGraph, Rewrite, Step } from '@sallyport/gates';
+import type { Condition, Gate, GateGraph, Rewrite, Step } from '@sallyport/gates';
 import { expect, test } from 'vitest';
 import { secretMasks } from './secrets.ts';
 
@@ -10,8 +10,16 @@ const answer: Step = {
   },
 };
 
-function graphOf(...by: readonly Rewrite[]): GateGraph {
-  const gate: Gate = { id: 'g', component: 'distribution', title: 'g', start: { do: 'rewrite', by, next: answer } };
+const keyIs = (to: string): Condition => ({
+  test: 'text',
+  on: 'header:x-api-key',
+  matches: { is: 'equal', to, secret: true },
+});
+
+const graphOf = (...by: readonly Rewrite[]): GateGraph => graphFrom({ do: 'rewrite', by, next: answer });
+
+function graphFrom(start: Step): GateGraph {
+  const gate: Gate = { id: 'g', component: 'distribution', title: 'g', start };
   return {
     gates: new Map([[gate.id, gate]]),
     entrances: [],
@@ -56,6 +64,24 @@ test('a short one is masked in its own header only: it stands elsewhere by chanc
     ['DNT', '1'],
   ]);
   expect(disclosed.query('page=1')).toBe('page=1');
+});
+
+test('a key that is asked for is one too, whoever sends it', () => {
+  const asks: Step = {
+    do: 'choose',
+    rules: [{ when: { not: keyIs('key-of-a-partner') }, then: answer, label: 'another key' }],
+    otherwise: answer,
+  };
+  const asked = secretMasks(() => KEY)(graphFrom(asks))();
+  expect(asked.headers([['X-API-Key', 'key-of-a-partner']])).toEqual([['X-API-Key', '****tner']]);
+});
+
+test('what a rule counts or finds in the header of a secret is not shown, since it has been transformed', () => {
+  const upper = KEY.toUpperCase();
+  expect(disclosed.rateValue({ member: 'Header', name: 'X-API-Key' }, upper)).toBe('****4567');
+  const detail = { conditionType: 'SQL_INJECTION', location: 'HEADER', matchedData: [upper.slice(0, 20)] } as const;
+  const match = { field: 'SingleHeader', detail: { ...detail, matchedFieldName: 'x-api-key' } };
+  expect(disclosed.fieldMatch(match).detail.matchedData).toEqual(['****0123']);
 });
 
 test('what rules found, and what they count by, holds no secret either', () => {

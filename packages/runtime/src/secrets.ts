@@ -1,7 +1,7 @@
 import { isOpaque, type Text } from '@sallyport/architecture';
-import { type GateGraph, type Rewrite, stepsOf } from '@sallyport/gates';
+import { allTests, type GateGraph, type Rewrite, type Step, stepsOf, type Test } from '@sallyport/gates';
 import { type Headers, lowerName } from '@sallyport/http';
-import { type Disclosure, OPEN } from '@sallyport/waf';
+import { type Disclosure, type FieldMatch, OPEN, type RateKeyIdentity } from '@sallyport/waf';
 import { mask } from './mask.ts';
 import type { World } from './world.ts';
 
@@ -11,10 +11,23 @@ interface Secret<Value> {
   readonly value: Value;
 }
 
-/** The secrets that the architecture itself puts into requests, such as the key that a distribution adds for its origin. */
-function secretsOf(graph: GateGraph): readonly Secret<Text>[] {
-  const steps = [...graph.gates.values()].flatMap(({ start }) => stepsOf(start));
-  return steps.flatMap((step) => (step.do === 'rewrite' ? step.by.flatMap(secretOf) : []));
+/** The secrets that the architecture puts into requests, such as the key that a distribution adds, and the keys that it asks for. */
+const secretsOf = (graph: GateGraph): readonly Secret<Text>[] =>
+  [...graph.gates.values()].flatMap(({ start }) => stepsOf(start)).flatMap(secretsIn);
+
+function secretsIn(step: Step): readonly Secret<Text>[] {
+  if (step.do === 'rewrite') return step.by.flatMap(secretOf);
+  return step.do === 'choose' ? step.rules.flatMap(({ when }) => allTests(when).flatMap(keysIn)) : [];
+}
+
+const HEADER = 'header:';
+
+function keysIn(test: Test): readonly Secret<Text>[] {
+  if (test.test !== 'text' || !test.on.startsWith(HEADER)) return [];
+  const { on, matches } = test;
+  if ((matches.is !== 'equal' && matches.is !== 'one-of') || !matches.secret) return [];
+  const header = on.slice(HEADER.length);
+  return (matches.is === 'equal' ? [matches.to] : matches.of).map((value) => ({ header, value }));
 }
 
 function secretOf(rewrite: Rewrite): readonly Secret<Text>[] {
@@ -50,15 +63,29 @@ function masking(secrets: readonly Secret<string>[]): () => Disclosure {
   const long = secrets.filter(({ value }) => value.length >= LEAST_ELSEWHERE);
   const masked = (text: string): string =>
     long.reduce((shown, { value }) => shown.replaceAll(value, mask(value)), text);
+  const own = new Set(secrets.map(({ header }) => header));
+  const isOwn = (name = ''): boolean => own.has(lowerName(name));
   const inHeader = (name: string, value: string): string =>
     secrets.some((secret) => secret.value === value && secret.header === lowerName(name)) ? mask(value) : masked(value);
+  // What a rule looked at has gone through its transformations: of a header that carries a secret nothing is shown.
   const disclosure: Disclosure = {
     ...OPEN,
     path: masked,
     query: masked,
     headers: (headers): Headers => headers.map(([name, value]) => [name, inHeader(name, value)]),
-    fieldMatch: ({ field, detail }) => ({ field, detail: { ...detail, matchedData: detail.matchedData.map(masked) } }),
-    rateValue: ({ name = '' }, value) => inHeader(name, value),
+    fieldMatch: (match) => withData(match, isOwn(headerOf(match)) ? mask : masked),
+    rateValue: (key, value) => (isOwn(headerOf(key)) ? mask(value) : masked(value)),
   };
   return () => disclosure;
+}
+
+const withData = ({ field, detail }: FieldMatch, shown: (text: string) => string): FieldMatch => ({
+  field,
+  detail: { ...detail, matchedData: detail.matchedData.map(shown) },
+});
+
+/** The header that was looked at, if it was one. */
+function headerOf(at: FieldMatch | RateKeyIdentity): string | undefined {
+  if ('member' in at) return at.member === 'Header' ? at.name : undefined;
+  return at.field === 'SingleHeader' || at.field === 'Headers' ? at.detail.matchedFieldName : undefined;
 }

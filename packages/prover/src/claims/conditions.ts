@@ -1,4 +1,5 @@
 import {
+  allTests,
   type Condition,
   type Gate,
   type GateGraph,
@@ -44,13 +45,6 @@ const testsOf = (condition: Condition): readonly TextTest[] =>
 /** The tests of a condition that only a running system decides. */
 export const undecidedTests = (condition: Condition): readonly UndecidedTest[] =>
   allTests(condition).flatMap((test) => (test.test === 'undecided' ? [test] : []));
-
-/** Every test of a condition, negated ones too. */
-export function allTests(condition: Condition): readonly Test[] {
-  if ('all' in condition) return condition.all.flatMap(allTests);
-  if ('any' in condition) return condition.any.flatMap(allTests);
-  return 'not' in condition ? allTests(condition.not) : [condition];
-}
 
 /** The rules of every web ACL that a gate may have a request evaluated by. */
 export function webAclRules(gate: Gate): readonly WebAclRule[] {

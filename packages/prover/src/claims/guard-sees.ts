@@ -1,4 +1,5 @@
 import {
+  allTests,
   type Condition,
   type Entrance,
   type Gate,
@@ -11,7 +12,7 @@ import {
   stepsOf,
   type Test,
 } from '@sallyport/gates';
-import { allTests, undecidedTests, webAclRules } from './conditions.ts';
+import { undecidedTests, webAclRules } from './conditions.ts';
 import { doorGates, frontEntrances } from './doors.ts';
 import { hostScopes } from './host-scope.ts';
 import { plainRequest } from './probe.ts';

@@ -1,5 +1,6 @@
 import { isOpaque } from '@sallyport/architecture';
 import {
+  allTests,
   applyTextRewrite,
   type Condition,
   type Entrance,
@@ -10,7 +11,7 @@ import {
   type Traveller,
 } from '@sallyport/gates';
 import { withHeader } from '@sallyport/http';
-import { allTests, webAclRules } from './conditions.ts';
+import { webAclRules } from './conditions.ts';
 import { doorGates } from './doors.ts';
 import { examples, plainRequest } from './probe.ts';
 import type { HostDependence, Witness } from './proof.ts';
