@@ -221,3 +221,10 @@ test('a port for samples that is taken is named with its option', async () => {
   const { code, output } = await sallyport('up', template(), '--port', String(await freePort()), '--waf-api', taken);
   expect([code, output]).toEqual([3, expect.stringContaining('Choose another port with --waf-api.')]);
 });
+
+test('a folder for logs that cannot be made is named with its option, before anything is served', async () => {
+  const file = template();
+  const { code, output } = await sallyport('up', file, '--port', String(await freePort()), '--logs', file);
+  expect([code, output]).toEqual([3, expect.stringContaining('Choose another folder with --logs.')]);
+  expect(output).toContain('Cannot write logs to');
+});

@@ -92,14 +92,17 @@ function prepared(
   return runnable;
 }
 
-const PORT_HELP: Readonly<Record<string, string>> = { 'waf-api-port': 'Choose another port with --waf-api.' };
+const START_HELP: Readonly<Record<string, string>> = {
+  'waf-api-port': 'Choose another port with --waf-api.',
+  'logs-folder': 'Choose another folder with --logs.',
+};
 
 async function started({ graph }: Loaded, options: ServeOptions): Promise<Running> {
   try {
     return await serve(graph, options);
   } catch (cause) {
     if (cause instanceof ServeError)
-      throw inputFailure(cause.code, cause.message, PORT_HELP[cause.code] ?? 'Choose another first port with --port.');
+      throw inputFailure(cause.code, cause.message, START_HELP[cause.code] ?? 'Choose another first port with --port.');
     throw cause;
   }
 }

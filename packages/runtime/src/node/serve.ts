@@ -20,10 +20,15 @@ const FIRST_PORT = 8080;
 
 /** Runs a graph: a loopback port for each entrance, until it is closed. */
 export async function serve(graph: GateGraph, options: ServeOptions = {}): Promise<Running> {
-  const counting = await countersFor(options);
   const opaque = remembered(options.opaque ?? standIn);
+  const log = createLogs(options.logs, opaque, options.onDiagnostic);
+  const counting = await countersFor(options);
   const samples = options.wafApiPort === undefined ? undefined : createSamples(opaque);
-  const site = createSite(graph, { ...options, opaque }, counting.counters, samples?.note);
+  const tell: Tell = (served, by) => {
+    log(served, by);
+    samples?.note(served, by);
+  };
+  const site = createSite(graph, { ...options, opaque }, counting.counters, tell);
   const authority = lazily(() => openCertificateAuthority(options.stateFolder ?? '.sallyport'));
   const setting: PortSetting = {
     options,
@@ -68,9 +73,8 @@ function createSite(
   graph: GateGraph,
   options: ServeOptions & Pick<World, 'opaque'>,
   counters: World['counters'],
-  sample: Tell = () => {},
+  tell: Tell,
 ): Site {
-  const log = createLogs(options.logs, options.opaque);
   const tokenKey = options.tokenKey ?? randomBytes(32).toString('base64url');
   const site: Site = {
     compiled: compiledFor(graph, options),
@@ -79,8 +83,7 @@ function createSite(
     world: worldOf(options, counters, tokenKey),
     applications: createApplications(options),
     served: (served, by) => {
-      log(served, by);
-      sample(served, by);
+      tell(served, by);
       options.onRequest?.(served);
     },
   };
