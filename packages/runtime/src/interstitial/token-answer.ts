@@ -42,13 +42,18 @@ export function tokenAnswer({ headers }: Pick<Request, 'headers'>, body: string,
   return plain(200, '', [['Set-Cookie', value]]);
 }
 
+/**
+ * A puzzle updates the time of the CAPTCHA; a challenge runs before it only where there is no token yet.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/waf-tokens-usage.html
+ */
 function tokenOf(question: Question, before: Token | undefined, browser: BrowserFacts, mint: TokenMint): Token {
   const { now, sessionId } = mint;
-  const captcha = question.kind === 'captcha' ? now : before?.captchaSolved;
+  const isCaptcha = question.kind === 'captcha';
+  const captcha = isCaptcha ? now : before?.captchaSolved;
   return {
     id: before?.id ?? sessionId,
     domain: question.domain,
-    challengeSolved: now,
+    challengeSolved: isCaptcha ? (before?.challengeSolved ?? now) : now,
     ...(captcha === undefined ? {} : { captchaSolved: captcha }),
     fingerprint: fingerprintOf(browser),
     browser,
