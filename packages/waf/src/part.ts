@@ -126,7 +126,12 @@ export function items(part: Part | undefined, least = 0, most = Number.POSITIVE_
   const { length } = part.value;
   if (length < least) return refuse(part, `${length} items`, `at least ${least}`);
   if (length > most) return refuse(part, `${length} items`, `at most ${most}`);
-  return part.value.map((value: unknown, index) => ({ value, path: below(part.path, index), notes: part.notes }));
+  // A list may have holes where the caller's code, not JSON, has made it.
+  return Array.from(part.value, (value: unknown, index) => ({
+    value,
+    path: below(part.path, index),
+    notes: part.notes,
+  }));
 }
 
 /** A text, as written. */
@@ -153,8 +158,9 @@ export function integer(part: Part | undefined, least: number, most: number): nu
 /** A Boolean; CloudFormation also takes the texts `true` and `false`. */
 export function boolean(part: Part | undefined): boolean | undefined {
   if (!part || !isTold(part)) return undefined;
-  const read = String(part.value).toLowerCase();
-  if (read !== 'true' && read !== 'false') return refuse(part, shown(part.value), 'true or false');
+  const { value } = part;
+  const read = typeof value === 'boolean' || typeof value === 'string' ? String(value).toLowerCase() : undefined;
+  if (read !== 'true' && read !== 'false') return refuse(part, shown(value), 'true or false');
   return read === 'true';
 }
 

@@ -117,3 +117,17 @@ test('duplicate priorities, unknown members and lists of one are refused with th
     ]),
   );
 });
+
+test('a list with holes is refused like one with nothing in it', () => {
+  const result = compileWebAcl({ DefaultAction: { Allow: {} }, VisibilityConfig: {}, Rules: new Array(2) });
+  expect('refused' in result && result.refused.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['Rules.0', 'Rules.1']),
+  );
+});
+
+test('what stands in itself is refused, not followed without end', () => {
+  const statement: { NotStatement: { Statement?: object } } = { NotStatement: {} };
+  statement.NotStatement.Statement = statement;
+  const result = compileWebAcl({ DefaultAction: { Allow: {} }, Rules: [{ Name: 'Round', Statement: statement }] });
+  expect('refused' in result && result.refused[0]?.message).toContain('in one another');
+});
