@@ -14,11 +14,14 @@ export interface Question {
 /** How long a page may be left open. */
 const VALID_MILLISECONDS = 10 * 60_000;
 
-export const sealedQuestion = (question: Question, key: string): string => sealed(question, key);
+/** Questions have a seal of their own, so that none can be shown as a token. */
+const keyOfQuestions = (key: string): string => `question ${key}`;
+
+export const sealedQuestion = (question: Question, key: string): string => sealed(question, keyOfQuestions(key));
 
 /** The question, where it was asked here and not too long ago. */
 export function readQuestion(text: string, key: string, now: number): Question | undefined {
-  const value = unsealed(text, key);
+  const value = unsealed(text, keyOfQuestions(key));
   return isQuestion(value) && now - value.asked <= VALID_MILLISECONDS ? value : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { type Headers, headerValue, type Response } from '@sallyport/http';
-import { readToken } from '@sallyport/waf';
+import { mintToken, readToken } from '@sallyport/waf';
 import { expect, test } from 'vitest';
-import { isWorkDone, puzzle, type Question, sealedQuestion } from './question.ts';
+import { isWorkDone, puzzle, type Question, readQuestion, sealedQuestion } from './question.ts';
 import { asksForToken, tokenAnswer } from './token-answer.ts';
 
 const NOW = 1_767_225_600_000;
@@ -80,6 +80,12 @@ test.each([
 ])('%s gives no token', (_what, body) => {
   const given = answer(body);
   expect([given.status, headerValue(given.headers, 'set-cookie')]).toEqual([403, undefined]);
+});
+
+test('a question is no token, and a token no question, whatever they hold', () => {
+  const both = { ...QUESTION, id: 'session', challengeSolved: NOW };
+  expect(readToken(sealedQuestion(both, 'key'), 'key')).toBeUndefined();
+  expect(readQuestion(mintToken(both, 'key'), 'key', NOW)).toBeUndefined();
 });
 
 test('only a POST to its own path is taken for one', () => {
