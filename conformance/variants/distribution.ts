@@ -36,6 +36,18 @@ export const countingWebAcl =
     })(template);
   };
 
+/** A rule about paths that match a regular expression. */
+const pathRule = (RegexString: string, action: 'Allow' | 'Block') => ({
+  Action: { [action]: {} },
+  Statement: {
+    RegexMatchStatement: {
+      RegexString,
+      FieldToMatch: { UriPath: {} },
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    },
+  },
+});
+
 /** The distribution becomes one that serves tenants only; it gives up what such a distribution cannot have. */
 export const tenantOnly: Edit = edits(
   set('Edge.DistributionConfig.ConnectionMode', 'tenant-only'),
@@ -258,6 +270,22 @@ export const distributionVariants: readonly Variant[] = [
       }),
       set('EdgeWebAcl.Rules.0.Action', { Allow: {} }),
     ),
+    expects: sideDoor('WAF-02'),
+    source: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html',
+  },
+  {
+    id: 'WAF-02/allows-all-that-is-blocked',
+    title: 'two rules allow all that the web ACL blocks',
+    change: (template) =>
+      set(
+        'EdgeWebAcl.Rules',
+        [pathRule('^/[a-m]', 'Allow'), pathRule('^/[^a-m]', 'Allow'), pathRule('^/admin', 'Block')].map((rule, at) => ({
+          ...rule,
+          Name: `rule-${at}`,
+          Priority: at,
+          VisibilityConfig: valueAt(template, 'EdgeWebAcl.VisibilityConfig'),
+        })),
+      )(template),
     expects: sideDoor('WAF-02'),
     source: 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html',
   },

@@ -10,11 +10,11 @@ import type { HostEntry, Links, Part } from './part.ts';
 import { restApiHosts, restApiPart } from './rest-api/index.ts';
 import type { Application, ApplicationId, GateId, Step } from './step.ts';
 import { stepsOf } from './steps-of.ts';
-import { webAclLink } from './web-acl/index.ts';
+import { type MayRefuse, webAclLink } from './web-acl/index.ts';
 
 /** The gate graph of an architecture: what every component does, and how they are joined. */
-export function graphOf(architecture: Architecture): GateGraph {
-  const links = linksOf(architecture);
+export function graphOf(architecture: Architecture, mayRefuse?: MayRefuse): GateGraph {
+  const links = linksOf(architecture, mayRefuse);
   const parts = [distributionPart(architecture, links), restApiPart(architecture, links)];
   const named = distributionOrigins(architecture, links);
   const applications = new Map(parts.flatMap((part) => part.applications).map((each) => [each.id, each]));
@@ -35,10 +35,13 @@ const CLOSED_WORLD: readonly string[] = [
   'What is deployed is what the sources say, and of a stage what was handed in: nothing was changed by hand.',
 ];
 
-function linksOf(architecture: Architecture): Links {
+function linksOf(architecture: Architecture, mayRefuse?: MayRefuse): Links {
   const hosts = new Map<string, HostEntry>();
   for (const entry of [...distributionHosts(architecture), ...restApiHosts(architecture)]) hosts.set(entry.host, entry);
-  return { hostEntry: (host) => entryOf(hosts, host.toLowerCase()), webAcl: webAclLink(architecture.webAcls) };
+  return {
+    hostEntry: (host) => entryOf(hosts, host.toLowerCase()),
+    webAcl: webAclLink(architecture.webAcls, mayRefuse),
+  };
 }
 
 /**

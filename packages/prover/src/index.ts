@@ -1,6 +1,7 @@
 export * from './arrivals/index.ts';
 export { ATTACKERS } from './claims/attackers.ts';
 export { estimatedBits, GUESSABLE_BELOW_BITS, isGuessable } from './claims/guessability.ts';
+export { mayRefuse } from './claims/may-refuse.ts';
 export { SAMPLE_VALUES, type SampleValue } from './claims/sample-values.ts';
 export type { Subject } from './claims/subject.ts';
 export type { ClaimState, Judged, OriginVerdicts, Verdict } from './claims/verdicts.ts';

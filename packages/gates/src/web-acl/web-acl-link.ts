@@ -7,8 +7,14 @@ import { statementCondition } from './described-statement.ts';
 
 type Linked = ReturnType<Links['webAcl']>;
 
+/**
+ * Whether some request is refused by these rules: false only where that is proved. What stands here sees rules one by one; a
+ * prover sees what is left of each by those before it.
+ */
+export type MayRefuse = (webAcl: Pick<InspectingWebAcl, 'rules' | 'defaultAction'>) => boolean;
+
 /** Finds the web ACL that a distribution, a stage or a load balancer refers to. */
-export function webAclLink(webAcls: WebAcls): Links['webAcl'] {
+export function webAclLink(webAcls: WebAcls, mayRefuse: MayRefuse = () => true): Links['webAcl'] {
   const built = new Map<WebAcl, Linked>();
   return (reference, scope) => {
     const arn = arnOf(reference);
@@ -16,7 +22,7 @@ export function webAclLink(webAcls: WebAcls): Links['webAcl'] {
     const webAcl = webAcls.byArn(arn);
     if (!webAcl) return absent(arn);
     if (webAcl.scope !== scope) return { unknown: wrongScope(webAcl, scope) };
-    const linked = built.get(webAcl) ?? inspecting(webAcl);
+    const linked = built.get(webAcl) ?? inspecting(webAcl, mayRefuse);
     built.set(webAcl, linked);
     return linked;
   };
@@ -39,17 +45,18 @@ const absent = (reference: string): Linked =>
 const wrongScope = ({ logicalId, scope }: WebAcl, wanted: string): string =>
   `the web ACL "${logicalId}" has the scope ${scope}, and AWS attaches only one of scope ${wanted} there`;
 
-function inspecting(webAcl: WebAcl): Linked {
+function inspecting(webAcl: WebAcl, mayRefuse: MayRefuse): Linked {
   const { arn, compiled, id, name, place } = webAcl;
   if ('refused' in compiled)
     return {
       unknown: `the rules of the web ACL "${webAcl.logicalId}": ${compiled.refused[0]?.message ?? 'it is refused'}`,
     };
-  const canBlock = blocksSomething(compiled);
-  if (canBlock === undefined)
+  const blocks = blocksSomething(compiled);
+  if (blocks === undefined)
     return { unknown: `whether the web ACL "${webAcl.logicalId}" blocks anything: ${unknownReason(compiled)}` };
   const defaultAction = compiled.defaultAction === 'BLOCK' ? 'block' : 'allow';
   const rules = rulesOf(compiled, webAcl);
+  const canBlock = blocks && mayRefuse({ rules, defaultAction });
   const logging = acceptedLogging(webAcl);
   return { webAcl: { id, name, arn, compiled, rules, defaultAction, canBlock, logging, place } };
 }
