@@ -1,7 +1,7 @@
 import type { Request } from '@sallyport/http';
 import { NO_BODY } from '@sallyport/http';
 import { expect, test } from 'vitest';
-import { compileWebAcl, MemoryCounters } from './index.ts';
+import { compileWebAcl, MemoryCounters, requestOf } from './index.ts';
 
 const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
 
@@ -130,4 +130,23 @@ test('what stands in itself is refused, not followed without end', () => {
   statement.NotStatement.Statement = statement;
   const result = compileWebAcl({ DefaultAction: { Allow: {} }, Rules: [{ Name: 'Round', Statement: statement }] });
   expect('refused' in result && result.refused[0]?.message).toContain('in one another');
+});
+
+test('an API of API Gateway sees no fingerprint, whatever the connection says', () => {
+  const Statement = {
+    ByteMatchStatement: {
+      SearchString: 'e7d705a3286e19ea42f587b344ee6865',
+      PositionalConstraint: 'EXACTLY',
+      FieldToMatch: { JA3Fingerprint: { FallbackBehavior: 'NO_MATCH' } },
+      TextTransformations: [{ Priority: 0, Type: 'NONE' }],
+    },
+  };
+  const Rules = [{ Name: 'Client', Priority: 0, Action: { Block: {} }, VisibilityConfig: VISIBILITY, Statement }];
+  const asked = { client: { ja3: 'e7d705a3286e19ea42f587b344ee6865' } };
+  const actions = (['CLOUDFRONT', 'API_GATEWAY'] as const).map((resourceType) => {
+    const definition = { Name: 'Edge', DefaultAction: { Allow: {} }, VisibilityConfig: VISIBILITY, Rules };
+    const result = compileWebAcl(definition, { resourceType });
+    return 'webAcl' in result && result.webAcl.evaluate(requestOf(asked), new MemoryCounters(), 0).action;
+  });
+  expect(actions).toEqual(['BLOCK', 'ALLOW']);
 });

@@ -1,21 +1,24 @@
 import type { Request } from '@sallyport/http';
 import { only, optionally } from '../component.ts';
-import { members, refuse } from '../part.ts';
+import { members } from '../part.ts';
 import type { FieldCompiler } from './field.ts';
 import { decided, fallbackBehavior } from './oversize.ts';
 
-/** A fingerprint of the TLS handshake; where there is none, the fallback behaviour answers. CloudFront and load balancers only. */
+/**
+ * A fingerprint of the TLS handshake; where there is none, the fallback behaviour answers. Only CloudFront and load balancers have
+ * them: https://docs.aws.amazon.com/waf/latest/APIReference/API_JA3Fingerprint.html. A web ACL is made before it is known what it will
+ * protect, so that AWS cannot refuse it for that (approximated: elsewhere a request lacks the component).
+ */
 const fingerprint =
   (name: string, read: (request: Request) => string | undefined): FieldCompiler =>
   (part, { components, resourceType }) => {
     const settings = members(part, { required: ['FallbackBehavior'] });
     const fallback = fallbackBehavior(settings?.FallbackBehavior);
     if (!fallback) return undefined;
-    if (resourceType !== 'CLOUDFRONT' && resourceType !== 'APPLICATION_LOAD_BALANCER')
-      return refuse(part, `a web ACL for ${resourceType}`, 'one for CLOUDFRONT or APPLICATION_LOAD_BALANCER');
+    const has = resourceType === 'CLOUDFRONT' || resourceType === 'APPLICATION_LOAD_BALANCER';
     const key = `${name} ${fallback}`;
     const fetch = components.share(key, ({ request }) => {
-      const value = read(request);
+      const value = has ? read(request) : undefined;
       return value === undefined ? decided(fallback) : only(value);
     });
     return { name, key, described: { field: 'other', name }, fetch, onlyExactly: true };
