@@ -51,7 +51,6 @@ describe("CloudFront's standard log", () => {
       date: '2026-01-02',
       time: '03:04:05',
       'x-edge-location': 'FRA60-P1',
-      'sc-bytes': '99',
       'c-ip': '203.0.113.7',
       'cs-uri-stem': '/a%20b',
       'cs-uri-query': 'c=d',
@@ -64,6 +63,15 @@ describe("CloudFront's standard log", () => {
       'time-taken': '0.012',
       'x-edge-detailed-result-type': 'Miss',
     });
+  });
+
+  it('counts bytes with the headers of both directions', async () => {
+    const one = await served('/a?b', { 'X-One': 'two' });
+    const answered = { ...one, response: { ...one.response, headers: [['Via', 'x']] as const }, receivedBytes: 7 };
+    const fields = fieldsOf(accessLogLine(answered));
+    const sent = 'GET /a?b HTTP/1.1\r\nHost: d111111abcdef8.cloudfront.net\r\nX-One: two\r\n\r\n';
+    const got = 'HTTP/1.1 200 \r\nVia: x\r\n\r\n';
+    expect([fields['cs-bytes'], fields['sc-bytes']]).toEqual([String(sent.length + 7), String(got.length + 99)]);
   });
 
   it('says that a web ACL has blocked', async () => {

@@ -1,4 +1,4 @@
-import { headerValue, headerValues, splitTarget } from '@sallyport/http';
+import { type Headers, headerValue, headerValues, splitTarget } from '@sallyport/http';
 import type { Served } from './options.ts';
 
 /**
@@ -26,7 +26,7 @@ export function accessLogLine(served: Served): string {
     date,
     time,
     served.pointOfPresence,
-    String(served.sentBytes),
+    String(STATUS_LINE_BYTES + headBytes(response.headers) + served.sentBytes),
     request.connection.address,
     request.method,
     served.entrance.hosts[0],
@@ -40,7 +40,7 @@ export function accessLogLine(served: Served): string {
     served.requestId,
     headerValue(request.headers, 'host'),
     request.connection.scheme,
-    String(served.receivedBytes),
+    String(requestLineBytes(served) + headBytes(request.headers) + served.receivedBytes),
     seconds(served.milliseconds),
     headerValues(request.headers, 'x-forwarded-for').join(', '),
     tls?.protocol,
@@ -59,6 +59,17 @@ export function accessLogLine(served: Served): string {
   ];
   return fields.map((field) => (field === undefined || field === '' ? '-' : encode(field))).join('\t');
 }
+
+/** `HTTP/1.1 200`, a blank, and the end of the line. */
+const STATUS_LINE_BYTES = 15;
+const requestLineBytes = ({ request: { method, target } }: Served): number => `${method} ${target} HTTP/1.1\r\n`.length;
+
+/**
+ * Headers count in both directions. They are counted in the form of HTTP/1.1, whatever the version: what CloudFront counts where
+ * they are compressed is not documented.
+ */
+const headBytes = (headers: Headers): number =>
+  headers.reduce((bytes, [name, value]) => bytes + name.length + value.length + ': \r\n'.length, '\r\n'.length);
 
 const seconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
 

@@ -35,6 +35,7 @@ export interface Served {
   readonly startedAt: number;
   readonly milliseconds: number;
   readonly firstByteMilliseconds: number;
+  /** Of the bodies, without what frames them. */
   readonly receivedBytes: number;
   readonly sentBytes: number;
   /** The client left before the response was complete. */
