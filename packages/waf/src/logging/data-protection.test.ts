@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { unknownValue } from '../unknown-value.ts';
 import { dataProtection } from './data-protection.ts';
 import { type LogRecord, logRecord } from './log-record.ts';
-import { all, counting, evaluator, OCCASION, requestOf, type Setting, sqli } from './testing/evaluated.ts';
+import { all, contains, counting, evaluator, OCCASION, requestOf, type Setting, sqli } from './testing/evaluated.ts';
 
 const ATTACK = '10 AND 1=1';
 const protect = (FieldType: string, FieldKeys: readonly string[] | undefined, Action: string, more: object = {}) => ({
@@ -51,6 +51,15 @@ test('an argument is protected however its name is spelt, and as often as it com
   expect(recordOf({ protections }, requestOf('/?CARD=1&%63ard=2&card&cards=3&card=4=5')).httpRequest.args).toBe(
     'CARD=REDACTED&%63ard=REDACTED&card&cards=3&card=REDACTED',
   );
+});
+
+test('a protected header is hidden among those that the web ACL inserts', () => {
+  const Action = { Count: { CustomRequestHandling: { InsertHeaders: [{ Name: 'verify', Value: 'k3y' }] } } };
+  const rules = [{ ...counting('insert', contains('GET', { Method: {} })), Action }];
+  const inserted = (setting: Setting) => recordOf({ rules, ...setting }).requestHeadersInserted;
+  expect(inserted({})).toEqual([{ name: 'x-amzn-waf-verify', value: 'k3y' }]);
+  const protections = [protect('SINGLE_HEADER', ['x-amzn-waf-verify'], 'SUBSTITUTION')];
+  expect(inserted({ protections })).toEqual([{ name: 'x-amzn-waf-verify', value: 'REDACTED' }]);
 });
 
 test('without a query string there is nothing to hide', () => {

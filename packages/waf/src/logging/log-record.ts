@@ -95,7 +95,7 @@ export function logRecord(
     nonTerminatingMatchingRules: record.matches
       .filter(({ rule, isTerminating }) => !rule.group && !isTerminating)
       .map((match) => loggedMatch(match, disclosed)),
-    requestHeadersInserted: insertedHeaders.length === 0 ? null : loggedHeaders(insertedHeaders),
+    requestHeadersInserted: insertedHeaders.length === 0 ? null : loggedHeaders(disclosed.headers(insertedHeaders)),
     responseCodeSent: response?.status ?? null,
     httpRequest: loggedRequest(request, requestId, disclosed),
     ...(labels.length === 0 ? {} : { labels: labels.map((name) => ({ name })) }),
