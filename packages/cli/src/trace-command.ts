@@ -7,6 +7,7 @@ import { type DeployedArgument, loadDeployed } from './deployed-option.ts';
 import { diagnosticLines } from './diagnostic-lines.ts';
 import { EXIT } from './failure.ts';
 import { readArchitecture } from './loaded.ts';
+import { type Print, toStandardOutput } from './print.ts';
 import { addressOf, headerLines } from './rehearsed-request.ts';
 import { loadSources } from './source-files.ts';
 import { statusText } from './status-text.ts';
@@ -41,6 +42,7 @@ export async function traceCommand(
   method: string,
   url: string,
   options: TraceCommandOptions,
+  print: Print = toStandardOutput,
 ): Promise<number> {
   const data = addressData(options.ipData);
   const sources = loadSources([source, ...(options.with ?? [])], loadDeployed(options.deployed));
@@ -69,7 +71,7 @@ export async function traceCommand(
     options.format === 'json'
       ? jsonTrace(address.url, result, secrets)
       : humanTrace(graph, { method, url: address.url, from: options.from }, result);
-  process.stdout.write(text);
+  print(text);
   return EXIT.ok;
 }
 

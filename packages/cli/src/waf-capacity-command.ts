@@ -1,7 +1,8 @@
 import type { CompiledWebAcl } from '@sallyport/waf';
 import { EXIT, inputFailure } from './failure.ts';
+import { type Print, toStandardOutput } from './print.ts';
 import { loadWebAcl, type WafDefinitionOptions } from './waf-definition.ts';
-import { orRefused, type Print, toStandardOutput } from './waf-refused.ts';
+import { orRefused } from './waf-refused.ts';
 
 export interface WafCapacityOptions extends WafDefinitionOptions {
   readonly format: 'human' | 'json';

@@ -1,8 +1,9 @@
 import { humanLintReport, type Level, lintWebAcl, webAclLintReport } from '@sallyport/prover';
 import colours from 'picocolors';
 import { EXIT } from './failure.ts';
+import { type Print, toStandardOutput } from './print.ts';
 import { readWebAclDefinition, refusedWebAcl, type WafDefinitionOptions } from './waf-definition.ts';
-import { orRefused, type Print, toStandardOutput } from './waf-refused.ts';
+import { orRefused } from './waf-refused.ts';
 
 export interface WafLintOptions extends WafDefinitionOptions {
   readonly format: 'human' | 'json';

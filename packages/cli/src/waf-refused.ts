@@ -1,11 +1,5 @@
+import type { Print } from './print.ts';
 import { RefusedWebAcl } from './waf-definition.ts';
-
-/** Where the outcomes of a command go. */
-export type Print = (text: string) => void;
-
-export const toStandardOutput: Print = (text) => {
-  process.stdout.write(text);
-};
 
 /** Runs a command; where AWS would refuse the web ACL, a program gets the reasons among the outcomes as well. */
 export function orRefused(format: 'human' | 'json' | 'log', print: Print, run: () => number): number {
