@@ -39,6 +39,9 @@ export interface Contestant {
   readonly work: (number: number) => unknown;
 }
 
+/** Between two evaluations: from one address come fewer than any rate rule allows, however many are measured. */
+const PAUSE_MILLISECONDS = 1000;
+
 /** Evaluates requests of a kind; refuses to measure what a rule ends early. */
 export function evaluations(
   webAcl: CompiledWebAcl,
@@ -50,9 +53,12 @@ export function evaluations(
   let now = Date.UTC(2026, 0, 1);
   const [first] = requests;
   if (!first) throw new Error('Cannot measure: no request');
-  const { action, terminatingRule } = webAcl.evaluate(first, counters, now);
-  if (action !== 'ALLOW') throw new Error(`Cannot measure ${name}: ${terminatingRule} decides ${action}`);
-  const work = (number: number): unknown => webAcl.evaluate(requests[number % VARIANTS] ?? first, counters, ++now);
+  const work = (number: number): unknown => {
+    now += PAUSE_MILLISECONDS;
+    const { action, terminatingRule } = webAcl.evaluate(requests[number % VARIANTS] ?? first, counters, now);
+    if (action !== 'ALLOW') throw new Error(`Cannot measure ${name}: ${terminatingRule} decides ${action}`);
+    return action;
+  };
   return { name, work };
 }
 
