@@ -251,7 +251,7 @@ function ofManaged(
     rules,
     capacity: group.capacity,
     scope,
-    approximated: `the patterns of ${name} are not published`,
+    approximated: group.approximated,
     ...(before ? { before } : {}),
   };
 }

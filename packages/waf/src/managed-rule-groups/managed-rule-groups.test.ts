@@ -93,6 +93,14 @@ test.each(['../a', 'a..b', '..', '.../a', '1../..2', '..,..', '../ ../a'])('this
   expect(evaluate(COMMON, { target: `/?text=${encodeURIComponent(path)}` })).toMatchObject({ action: 'ALLOW' });
 });
 
+test('a named version is told apart only where its changelog does, and the outcome says so', () => {
+  const { trace, fidelity } = evaluate({ ...COMMON, Version: 'Version_9.9' }, {});
+  expect(fidelity).toBe('approximated');
+  expect(trace.map(({ detail }) => detail)).toContain(
+    'the patterns of AWSManagedRulesCommonRuleSet are not published, nor how those of "Version_9.9" differ: the newest are taken',
+  );
+});
+
 test('a request outside the scope-down statement is not looked at', () => {
   const ScopeDownStatement = {
     ByteMatchStatement: {

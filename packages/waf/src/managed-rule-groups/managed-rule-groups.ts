@@ -48,6 +48,8 @@ export interface ManagedDefinition {
   readonly rules: readonly unknown[];
   readonly ipSets: NonNullable<References['ipSets']>;
   readonly before?: BeforeRules;
+  /** What of the group is not AWS's own. */
+  readonly approximated: string;
   /** Overrides that AWS does not take. */
   readonly refusedOverrides: readonly { readonly found: string; readonly expected: string }[];
 }
@@ -73,9 +75,16 @@ export function managedRuleGroup(name: string, of: ManagedStatement): ManagedDef
     labelPrefix: `awswaf:managed:aws:${group.namespace}:`,
     rules: chosen.map((rule, priority) => definition(rule, priority, statementOf(rule, of.lists))),
     ipSets: addressSets(of.lists),
+    approximated: approximation(name, of.version),
     refusedOverrides: group.rules.flatMap((rule) => refusedOverride(rule, of.overrides)),
     ...(group.before ? { before: group.before(settings) } : {}),
   };
+}
+
+/** Versions differ here in the rules and actions that AWS's changelog tells of, and in nothing else. */
+function approximation(name: string, version: string | undefined): string {
+  const patterns = `the patterns of ${name} are not published`;
+  return version === undefined ? patterns : `${patterns}, nor how those of "${version}" differ: the newest are taken`;
 }
 
 function refusedOverride({ name, overridableTo }: ManagedRule, overrides: ActionOverrides) {
