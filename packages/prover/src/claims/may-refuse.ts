@@ -16,4 +16,12 @@ export const mayRefuse: MayRefuse = ({ rules, defaultAction }) => {
   return defaultAction === 'block' && isPossible(ALWAYS, allowed);
 };
 
-const isPossible = (wanted: Condition, avoided: readonly Condition[]): boolean => !('none' in members(wanted, avoided));
+const isPossible = (wanted: Condition, avoided: readonly Condition[]): boolean =>
+  (avoided.length === 0 && isPlainlyPossible(wanted)) || !('none' in members(wanted, avoided));
+
+/** Whether a condition is one test that some request passes, so that no set has to be made to see it. */
+function isPlainlyPossible(condition: Condition): boolean {
+  if (!('test' in condition)) return false;
+  if (condition.test === 'address') return condition.in.cidrs.length > 0;
+  return condition.test === 'undecided';
+}
