@@ -1,35 +1,42 @@
-import { paddedWords } from './digest-blocks.ts';
+import { blocksOf, fillBlock, highBits, lowBits, textOfWords } from './digest-blocks.ts';
 
 /** RFC 1321, section 3.4: the integer part of 2^32 · |sin(i + 1)|. */
 const SINES = Int32Array.from({ length: 64 }, (_none, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 0x100000000) | 0);
-/** By how much each of four steps turns, round by round. */
-const SHIFTS = Int32Array.of(7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21);
-/** Which word of the block each step takes. */
-const WORDS = Int32Array.from({ length: 64 }, (_none, step) => {
-  if (step < 16) return step;
-  if (step < 32) return (5 * step + 1) % 16;
-  return step < 48 ? (3 * step + 5) % 16 : (7 * step) % 16;
-});
 
-function mixed(step: number, b: number, c: number, d: number): number {
-  if (step < 16) return (b & c) | (~b & d);
-  if (step < 32) return (d & b) | (~d & c);
-  return step < 48 ? b ^ c ^ d : c ^ (b | ~d);
-}
+/** The words of the block under way, and the state: written anew for each text, so that no digest makes an array. */
+const words = new Int32Array(16);
+const state = new Int32Array(4);
 
-/** The four words are passed on by hand, as in SHA-256. */
-function digestBlock(state: Int32Array, words: Int32Array, from: number): void {
+const turn = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
+/** Four steps a turn, so that the four words stay where they are: to pass them on would cost as much as the steps. */
+function digestBlock(): void {
   let a = state[0] ?? 0;
   let b = state[1] ?? 0;
   let c = state[2] ?? 0;
   let d = state[3] ?? 0;
-  for (let step = 0; step < 64; step++) {
-    const sum = (a + mixed(step, b, c, d) + (SINES[step] ?? 0) + (words[from + (WORDS[step] ?? 0)] ?? 0)) | 0;
-    const shift = SHIFTS[((step >> 4) << 2) | (step & 3)] ?? 0;
-    a = d;
-    d = c;
-    c = b;
-    b = (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
+  for (let step = 0; step < 16; step += 4) {
+    a = (b + turn((a + (d ^ (b & (c ^ d))) + (SINES[step] ?? 0) + (words[step] ?? 0)) | 0, 7)) | 0;
+    d = (a + turn((d + (c ^ (a & (b ^ c))) + (SINES[step + 1] ?? 0) + (words[step + 1] ?? 0)) | 0, 12)) | 0;
+    c = (d + turn((c + (b ^ (d & (a ^ b))) + (SINES[step + 2] ?? 0) + (words[step + 2] ?? 0)) | 0, 17)) | 0;
+    b = (c + turn((b + (a ^ (c & (d ^ a))) + (SINES[step + 3] ?? 0) + (words[step + 3] ?? 0)) | 0, 22)) | 0;
+  }
+  for (let step = 16, word = 1; step < 32; step += 4, word += 20) {
+    a = (b + turn((a + (c ^ (d & (b ^ c))) + (SINES[step] ?? 0) + (words[word & 15] ?? 0)) | 0, 5)) | 0;
+    d = (a + turn((d + (b ^ (c & (a ^ b))) + (SINES[step + 1] ?? 0) + (words[(word + 5) & 15] ?? 0)) | 0, 9)) | 0;
+    c = (d + turn((c + (a ^ (b & (d ^ a))) + (SINES[step + 2] ?? 0) + (words[(word + 10) & 15] ?? 0)) | 0, 14)) | 0;
+    b = (c + turn((b + (d ^ (a & (c ^ d))) + (SINES[step + 3] ?? 0) + (words[(word + 15) & 15] ?? 0)) | 0, 20)) | 0;
+  }
+  for (let step = 32, word = 5; step < 48; step += 4, word += 12) {
+    a = (b + turn((a + (b ^ c ^ d) + (SINES[step] ?? 0) + (words[word & 15] ?? 0)) | 0, 4)) | 0;
+    d = (a + turn((d + (a ^ b ^ c) + (SINES[step + 1] ?? 0) + (words[(word + 3) & 15] ?? 0)) | 0, 11)) | 0;
+    c = (d + turn((c + (d ^ a ^ b) + (SINES[step + 2] ?? 0) + (words[(word + 6) & 15] ?? 0)) | 0, 16)) | 0;
+    b = (c + turn((b + (c ^ d ^ a) + (SINES[step + 3] ?? 0) + (words[(word + 9) & 15] ?? 0)) | 0, 23)) | 0;
+  }
+  for (let step = 48, word = 0; step < 64; step += 4, word += 28) {
+    a = (b + turn((a + (c ^ (b | ~d)) + (SINES[step] ?? 0) + (words[word & 15] ?? 0)) | 0, 6)) | 0;
+    d = (a + turn((d + (b ^ (a | ~c)) + (SINES[step + 1] ?? 0) + (words[(word + 7) & 15] ?? 0)) | 0, 10)) | 0;
+    c = (d + turn((c + (a ^ (d | ~b)) + (SINES[step + 2] ?? 0) + (words[(word + 14) & 15] ?? 0)) | 0, 15)) | 0;
+    b = (c + turn((b + (d ^ (c | ~a)) + (SINES[step + 3] ?? 0) + (words[(word + 21) & 15] ?? 0)) | 0, 21)) | 0;
   }
   state[0] = (state[0] ?? 0) + a;
   state[1] = (state[1] ?? 0) + b;
@@ -39,11 +46,18 @@ function digestBlock(state: Int32Array, words: Int32Array, from: number): void {
 
 /** The binary MD5 digest, 16 bytes (RFC 1321). */
 export function md5(text: string): string {
-  const words = paddedWords(text, 'little');
-  const state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476);
-  for (let from = 0; from < words.length; from += 16) digestBlock(state, words, from);
-  let digest = '';
-  for (const word of state)
-    digest += String.fromCharCode(word & 0xff, (word >>> 8) & 0xff, (word >>> 16) & 0xff, word >>> 24);
-  return digest;
+  state[0] = 0x67452301;
+  state[1] = 0xefcdab89;
+  state[2] = 0x98badcfe;
+  state[3] = 0x10325476;
+  const count = blocksOf(text);
+  for (let block = 0; block < count; block++) {
+    fillBlock(words, text, block);
+    if (block === count - 1) {
+      words[14] = lowBits(text);
+      words[15] = highBits(text);
+    }
+    digestBlock();
+  }
+  return textOfWords(state[0], state[1], state[2], state[3]);
 }

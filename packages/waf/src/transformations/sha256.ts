@@ -1,33 +1,35 @@
-import { paddedWords } from './digest-blocks.ts';
+import { blocksOf, fillBlock, highBits, lowBits, textOfWords } from './digest-blocks.ts';
 
 const PRIMES = Array.from({ length: 400 }, (_none, n) => n).filter(
   (n) => n > 1 && !Array.from({ length: n }, (_n, d) => d).some((d) => d > 1 && n % d === 0),
 );
-const fraction = (value: number): number => Math.floor((value - Math.floor(value)) * 0x100000000) >>> 0;
+const fraction = (value: number): number => Math.floor((value - Math.floor(value)) * 0x100000000) | 0;
 /** FIPS 180-4, section 4.2.2: the first 32 bits of the fractions of the cube roots of the first 64 primes. */
-const CUBES = Uint32Array.from(PRIMES.slice(0, 64), (prime) => fraction(Math.cbrt(prime)));
+const CUBES = Int32Array.from(PRIMES.slice(0, 64), (prime) => fraction(Math.cbrt(prime)));
 /** Section 5.3.3: the same of the square roots of the first eight. */
-const START = PRIMES.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
+const START = Int32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
 
-const CUBE = Int32Array.from(CUBES);
-/** The words of one block and what is made of them; written anew for each. */
-const spread = new Int32Array(64);
+/** The words of the block under way and what is made of them, and the state: written anew for each text, so that no digest makes an array. */
+const words = new Int32Array(64);
+const state = new Int32Array(8);
 
 const turn = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
+/** The other order of a word's bytes: SHA-256 has the first one highest. */
+const swapped = (word: number): number => (turn(word, 8) & 0xff00ff00) | (turn(word, 24) & 0x00ff00ff);
 
-function schedule(words: Int32Array, from: number): void {
-  for (let t = 0; t < 16; t++) spread[t] = words[from + t] ?? 0;
+/** Section 6.2.2, step 1. */
+function schedule(): void {
   for (let t = 16; t < 64; t++) {
-    const a = spread[t - 15] ?? 0;
-    const b = spread[t - 2] ?? 0;
+    const a = words[t - 15] ?? 0;
+    const b = words[t - 2] ?? 0;
     const small = turn(a, 7) ^ turn(a, 18) ^ (a >>> 3);
     const large = turn(b, 17) ^ turn(b, 19) ^ (b >>> 10);
-    spread[t] = (spread[t - 16] ?? 0) + small + (spread[t - 7] ?? 0) + large;
+    words[t] = (words[t - 16] ?? 0) + small + (words[t - 7] ?? 0) + large;
   }
 }
 
 /** The eight words are passed on by hand: an array for each of 64 rounds would cost five times as much. */
-function digestBlock(state: Int32Array): void {
+function digestBlock(): void {
   let a = state[0] ?? 0;
   let b = state[1] ?? 0;
   let c = state[2] ?? 0;
@@ -37,9 +39,9 @@ function digestBlock(state: Int32Array): void {
   let g = state[6] ?? 0;
   let h = state[7] ?? 0;
   for (let t = 0; t < 64; t++) {
-    const choice = (e & f) ^ (~e & g);
-    const first = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + choice + (CUBE[t] ?? 0) + (spread[t] ?? 0)) | 0;
-    const second = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    const choice = g ^ (e & (f ^ g));
+    const first = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + choice + (CUBES[t] ?? 0) + (words[t] ?? 0)) | 0;
+    const second = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) | (c & (a | b)))) | 0;
     h = g;
     g = f;
     f = e;
@@ -49,20 +51,37 @@ function digestBlock(state: Int32Array): void {
     b = a;
     a = (first + second) | 0;
   }
-  const worked = [a, b, c, d, e, f, g, h];
-  for (let at = 0; at < 8; at++) state[at] = (state[at] ?? 0) + (worked[at] ?? 0);
+  state[0] = (state[0] ?? 0) + a;
+  state[1] = (state[1] ?? 0) + b;
+  state[2] = (state[2] ?? 0) + c;
+  state[3] = (state[3] ?? 0) + d;
+  state[4] = (state[4] ?? 0) + e;
+  state[5] = (state[5] ?? 0) + f;
+  state[6] = (state[6] ?? 0) + g;
+  state[7] = (state[7] ?? 0) + h;
 }
+
+const fourWords = (from: number): string =>
+  textOfWords(
+    swapped(state[from] ?? 0),
+    swapped(state[from + 1] ?? 0),
+    swapped(state[from + 2] ?? 0),
+    swapped(state[from + 3] ?? 0),
+  );
 
 /** The binary SHA-256 digest, 32 bytes (FIPS 180-4). */
 export function sha256(text: string): string {
-  const words = paddedWords(text, 'big');
-  const state = Int32Array.from(START);
-  for (let from = 0; from < words.length; from += 16) {
-    schedule(words, from);
-    digestBlock(state);
+  state.set(START);
+  const count = blocksOf(text);
+  for (let block = 0; block < count; block++) {
+    fillBlock(words, text, block);
+    for (let t = 0; t < 16; t++) words[t] = swapped(words[t] ?? 0);
+    if (block === count - 1) {
+      words[14] = highBits(text);
+      words[15] = lowBits(text);
+    }
+    schedule();
+    digestBlock();
   }
-  let digest = '';
-  for (const word of state)
-    digest += String.fromCharCode(word >>> 24, (word >>> 16) & 0xff, (word >>> 8) & 0xff, word & 0xff);
-  return digest;
+  return fourWords(0) + fourWords(4);
 }
