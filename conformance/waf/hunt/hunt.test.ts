@@ -3,11 +3,11 @@ import { type CompiledWebAcl, type CounterStore, MemoryCounters, MemoryTraffic }
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../generate/random.ts';
 import { mutateRequest } from '../../mutations/requests.ts';
-import { isCheap, microseconds } from './cost.ts';
+import { costInPasses, isCheap, MOST_PASSES, microseconds } from './cost.ts';
 import { evolve } from './evolution.ts';
 import { mutant } from './mutants.ts';
 import { ADVERSARIAL, DISORDERED, looseRequest, MANY_ELEMENTS } from './requests.ts';
-import { ALONE, HUNTED } from './web-acls.ts';
+import { ALONE, BEYOND, BEYOND_BY, HUNTED } from './web-acls.ts';
 
 const RUNS = 50_000;
 const counters: CounterStore = new MemoryCounters();
@@ -62,3 +62,14 @@ test.each(Object.entries(ALONE))('no request of 64 KB makes %s slow', { timeout:
   for (const [name, request] of [...Object.entries(CHOSEN), ...BODIES])
     expect([name, isCheap(() => evaluate(webAcl, request))]).toEqual([name, true]);
 });
+
+test.each(Object.entries(BEYOND))(
+  `${BEYOND_BY} times the limit is not reached by %s of each of thousands of elements`,
+  { timeout: 120_000 },
+  (_title, webAcl) => {
+    for (const [name, request] of Object.entries(MANY_ELEMENTS)) {
+      const cost = costInPasses(() => evaluate(webAcl, request));
+      expect([name, cost < BEYOND_BY * MOST_PASSES]).toEqual([name, true]);
+    }
+  },
+);
