@@ -46,11 +46,15 @@ export const isCheap = (evaluate: () => unknown): boolean =>
 /** The least cost of some attempts in passes; attempts end when one is far below the limit. */
 export function costInPasses(evaluate: () => unknown): number {
   let least = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < ATTEMPTS && least > MOST_PASSES / 4; attempt++) {
-    const pass = Math.max(microseconds(passes) / PASSES_AT_ONCE, 1);
-    least = Math.min(least, microseconds(evaluate) / pass);
-  }
+  for (let attempt = 0; attempt < ATTEMPTS && least > MOST_PASSES / 4; attempt++)
+    least = Math.min(least, costOnce(evaluate));
   return least;
+}
+
+/** The cost of one evaluation in passes. */
+export function costOnce(evaluate: () => unknown): number {
+  const pass = Math.max(microseconds(passes) / PASSES_AT_ONCE, 1);
+  return microseconds(evaluate) / pass;
 }
 
 /** Milliseconds that so many passes take while the machine is quiet. */

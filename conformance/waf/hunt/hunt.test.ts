@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import type { Request } from '@sallyport/http';
 import { type CompiledWebAcl, type CounterStore, MemoryCounters, MemoryTraffic } from '@sallyport/waf';
 import { describe, expect, test } from 'vitest';
@@ -39,6 +40,12 @@ describe('mutated requests', () => {
   });
 });
 
+const START = `const { importBundled } = await import('./scripts/bundle.mjs');
+console.log((await importBundled('conformance/waf/hunt/first.ts')).costOfFirst(process.argv[1]));`;
+
+const costInNewProcess = (name: string): number =>
+  Number(execFileSync(process.execPath, ['--input-type=module', '-e', START, name], { encoding: 'utf8' }));
+
 /** The most that a quiet machine may take is 20 ms; what that means here, `cost.ts` tells. */
 const expectCheap = (webAcl: CompiledWebAcl, request: Request): void =>
   expect(isCheap(() => evaluate(webAcl, request))).toBe(true);
@@ -73,3 +80,13 @@ test.each(Object.entries(BEYOND))(
     }
   },
 );
+
+const FIRST = ['wide JSON', 'a form of 64 KB', 'JSON of 4,000 attacks', 'every byte without order'];
+/** A process that is unlucky once is not slow. */
+const PROCESSES = 4;
+
+test.each(FIRST)('the first request of a process that is warm, %s, is as cheap', { timeout: 120_000 }, (name) => {
+  const costs: number[] = [];
+  while (costs.length < PROCESSES && !costs.some((cost) => cost < MOST_PASSES)) costs.push(costInNewProcess(name));
+  expect(Math.min(...costs)).toBeLessThan(MOST_PASSES);
+});

@@ -1,5 +1,6 @@
 import type { Application, ApplicationId, Gate, GateGraph, GateId, Rewrite, Step, Traveller } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
+import type { CompiledWebAcl } from '@sallyport/waf';
 import { compileCall } from './call.ts';
 import { compileChoose } from './choose.ts';
 import type { Report } from './condition.ts';
@@ -16,6 +17,7 @@ export interface CompiledGraph {
   readonly gates: ReadonlyMap<GateId, Walk>;
   /** How many bytes of a body the web ACLs of the graph may look at. */
   readonly bodyBytes: number;
+  readonly webAcls: ReadonlySet<CompiledWebAcl>;
   /** What of the graph cannot be carried out. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -27,7 +29,7 @@ export interface Workshop {
   readonly walkOf: (step: Step) => Walk;
   readonly gateWalk: (gate: GateId) => Walk | undefined;
   readonly application: (id: ApplicationId) => Application | undefined;
-  readonly sawBodyBytes: (bytes: number) => void;
+  readonly sawWebAcl: (webAcl: CompiledWebAcl) => void;
 }
 
 /**
@@ -37,17 +39,16 @@ export interface Workshop {
 export function compileGraph(graph: GateGraph, when: 'at-once' | 'when-reached' = 'at-once'): CompiledGraph {
   const gates = new Map<GateId, Walk>();
   const diagnostics: Diagnostic[] = [];
-  let bodyBytes = 0;
+  const webAcls = new Set<CompiledWebAcl>();
   const shared = {
     report: (diagnostic: Diagnostic) => diagnostics.push(diagnostic),
     gateWalk: (gate: GateId) => gates.get(gate),
     application: (id: ApplicationId) => graph.applications.get(id),
-    sawBodyBytes: (bytes: number) => {
-      bodyBytes = Math.max(bodyBytes, bytes);
-    },
+    sawWebAcl: (webAcl: CompiledWebAcl) => webAcls.add(webAcl),
   };
   for (const gate of graph.gates.values()) gates.set(gate.id, compileGate(gate, shared, when === 'when-reached'));
-  return { graph, gates, bodyBytes, diagnostics };
+  const bodyBytes = Math.max(0, ...[...webAcls].map((webAcl) => webAcl.bodyBytes));
+  return { graph, gates, bodyBytes, webAcls, diagnostics };
 }
 
 /** Steps may be shared between branches: each is compiled once a gate. */

@@ -8,10 +8,10 @@ import { decisionOf, note, type Visit, type Walk } from './visit.ts';
 import type { World } from './world.ts';
 
 /** A web ACL evaluates the request and lets it pass, with headers of its own, or refuses it. */
-export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { gate, walkOf, sawBodyBytes }: Workshop): Walk {
+export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { gate, walkOf, sawWebAcl }: Workshop): Walk {
   const { webAcl, refused, source } = step;
   const allowed = walkOf(step.allowed);
-  sawBodyBytes(webAcl.compiled.bodyBytes);
+  sawWebAcl(webAcl.compiled);
   const decide = lastDecision((evaluation) =>
     decisionOf(gate, 'inspect', describeEvaluation(webAcl.name, evaluation), webAcl.place),
   );

@@ -48,4 +48,5 @@ export type { TrafficStore, Volume, VolumeSetting } from './traffic/traffic-stor
 export { PRE_PARSE_TRANSFORMATIONS } from './transformations/pre-parse.ts';
 export { TRANSFORMATION_NAMES, TRANSFORMATIONS, type TransformationName } from './transformations/transformations.ts';
 export { isUnknownValue, type UnknownValue, unknownValue } from './unknown-value.ts';
+export { warmUp } from './warm-up.ts';
 export { type CompileOptions, type CompileResult, compileWebAcl } from './web-acl.ts';

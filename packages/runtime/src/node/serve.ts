@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Opaque } from '@sallyport/architecture';
 import { type Entrance, type GateGraph, standIn } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
-import { MemoryTraffic, type RequestSampler } from '@sallyport/waf';
+import { MemoryTraffic, type RequestSampler, warmUp } from '@sallyport/waf';
 import { compileGraph } from '../compile.ts';
 import { createCounters } from '../counter.ts';
 import { createMeters } from '../meter.ts';
@@ -128,6 +128,8 @@ function remembered(opaque: (text: Opaque) => string): (text: Opaque) => string 
 function compiledFor(graph: GateGraph, options: ServeOptions) {
   const compiled = compileGraph(graph);
   for (const diagnostic of compiled.diagnostics) options.onDiagnostic?.(diagnostic);
+  // Before a port listens: the first request would wait for it.
+  for (const webAcl of compiled.webAcls) warmUp(webAcl);
   return compiled;
 }
 

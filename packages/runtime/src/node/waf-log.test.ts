@@ -68,3 +68,34 @@ test('a request that is on its way when the sources change keeps the masks of th
   expect(lines[0]).toContain('{"name":"x-api-key","value":"****-has"}');
   expect(lines[0]).not.toContain(KEY);
 });
+
+test('web ACLs are warm before a port listens, and nothing of that is in logs, samples or what is told of requests', async () => {
+  const stateFolder = mkdtempSync(join(tmpdir(), 'sallyport-waf-log-'));
+  onTestFinished(() => rmSync(stateFolder, { recursive: true, force: true }));
+  const graph = loggingGraph();
+  const seen: string[] = [];
+  const told: string[] = [];
+  for (const step of [...graph.gates.values()].flatMap((gate) => stepsOf(gate.start))) {
+    if (step.do !== 'inspect') continue;
+    const { compiled } = step.webAcl;
+    Object.assign(step.webAcl, {
+      compiled: {
+        ...compiled,
+        evaluate: (...from: Parameters<typeof compiled.evaluate>) => {
+          seen.push(from[0].method);
+          return compiled.evaluate(...from);
+        },
+      },
+    });
+  }
+  const run = await serve(graph, {
+    firstPort: 0,
+    stateFolder,
+    wafApiPort: 0,
+    onRequest: ({ request }) => told.push(request.target),
+    logs: { onLine: (log) => void told.push(log) },
+  });
+  onTestFinished(() => run.close());
+  expect(seen).toEqual(expect.arrayContaining(['GET', 'POST']));
+  expect(told).toEqual([]);
+});
