@@ -50,7 +50,7 @@ export function checkSystem(seed: number, tally: Tally): void {
 }
 
 /** Identities of undecided tests that stand in the graph itself, so that their truth can be chosen here. */
-const isChosen = (identity: string): boolean => /^(u1|u2|c1|c2|held|challenge .*)$/.test(identity);
+const isChosen = (identity: string): boolean => /^(u1|u2|c1|c2|held|challenge .*|web ACL .*)$/.test(identity);
 
 class SystemCheck {
   readonly #seed: number;

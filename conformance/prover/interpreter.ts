@@ -7,6 +7,7 @@ import {
   type Condition,
   type GateGraph,
   type GateId,
+  type InspectingWebAcl,
   type Matcher,
   type Rewrite,
   type Selection,
@@ -53,7 +54,7 @@ export function arrive(graph: GateGraph, entrance: GateId, sent: Traveller, worl
         break;
       case 'inspect':
         if (!allowed(step, request, world)) return undefined;
-        if (step.webAcl.canBlock) inspectedBy.push(step.webAcl.id);
+        if (canBlock(step.webAcl, world)) inspectedBy.push(step.webAcl.id);
         step = step.allowed;
         break;
       case 'meter':
@@ -82,6 +83,9 @@ function allowed({ webAcl }: Extract<Step, { do: 'inspect' }>, request: Travelle
   }
   return webAcl.defaultAction === 'allow';
 }
+
+const canBlock = ({ id, canBlock: known }: InspectingWebAcl, { decide }: World): boolean =>
+  typeof known === 'boolean' ? known : decide(`web ACL ${id} can block`);
 
 export function holds(condition: Condition, request: Traveller, world: World): boolean {
   if ('all' in condition) return condition.all.every((part) => holds(part, request, world));

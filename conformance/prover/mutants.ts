@@ -206,6 +206,12 @@ const ARRIVALS: readonly Mutant[] = [
     'before ? { ...coming, set: orBounds(this.#diagrams, before.set, coming.set) } : coming',
     'coming',
   ),
+  mutant(
+    'arrivals/carry.ts',
+    'a web ACL that may block can block',
+    'withoutBounds(this.#diagrams, set, guarded)',
+    'andBounds(this.#diagrams, set, guarded)',
+  ),
   mutant('arrivals/inspection.ts', 'nobody passes a challenge', 'allOf([matches, notOf(passes)])', 'matches'),
   mutant(
     'arrivals/evaluation.ts',

@@ -255,7 +255,7 @@ export class GraphMaker {
       compiled: COMPILED,
       rules: rules.map((rule, at) => ({ ...rule, name: `r${at}` })),
       defaultAction: pick(['allow', 'allow', 'block']),
-      canBlock: chance(0.8),
+      canBlock: chance(0.2) ? { unknown: 'not proved' } : chance(0.75),
     };
   }
 

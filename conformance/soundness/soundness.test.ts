@@ -5,9 +5,17 @@ import { missingParts } from './missing-parts.ts';
 import { sideDoors, webAcls } from './side-doors.ts';
 import { snapshots } from './snapshots.ts';
 import type { SoundnessCase } from './soundness-case.ts';
+import { webAclLimits } from './web-acl-limits.ts';
 import { worldCases } from './worlds.ts';
 
-const CASES: readonly SoundnessCase[] = [...missingParts, ...sideDoors, ...webAcls, ...worldCases, ...snapshots];
+const CASES: readonly SoundnessCase[] = [
+  ...missingParts,
+  ...sideDoors,
+  ...webAcls,
+  ...webAclLimits,
+  ...worldCases,
+  ...snapshots,
+];
 
 function claimsOf({ change, deployed = [] }: SoundnessCase) {
   const template = protectedApi();

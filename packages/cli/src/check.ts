@@ -56,7 +56,7 @@ interface CheckedWorld {
 
 function checkWorld(sources: SourceSet, options: CheckOptions, world: World): CheckedWorld {
   const architecture = architectureOf(readCloudFormation(sources, { ...options, world }));
-  const graph = graphOf(architecture, mayRefuse);
+  const graph = graphOf(architecture, mayRefuse(architecture));
   const judgement = judge({ graph, architecture }, replay(graph), options.attackers);
   // Where the sources are not understood, that nothing is left to prove says nothing new.
   const understood = !architecture.diagnostics.some(({ severity }) => severity === 'error');

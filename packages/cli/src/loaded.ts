@@ -39,7 +39,7 @@ export function readArchitecture(
   const architecture = architectureOf(read, webAclData);
   const errors = architecture.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new InputFailure(errors);
-  return { architecture, graph: graphOf(architecture, mayRefuse) };
+  return { architecture, graph: graphOf(architecture, mayRefuse(architecture)) };
 }
 
 /** Reads the sources of `up`. One that is not understood, or that nothing leads into, is a failure of the input. */

@@ -59,6 +59,8 @@ export type Test =
       readonly heldBy?: 'credential';
       /** For how large a share of the requests it holds, by chance: above 0 and below 1. */
       readonly share?: number;
+      /** Some requests meet it and others do not, whatever else they are: a count that is exceeded. */
+      readonly occurs?: true;
     }
   | { readonly test: 'limit'; readonly label: string; readonly exceeded: (request: Request) => boolean };
 

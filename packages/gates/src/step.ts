@@ -162,7 +162,7 @@ export interface InspectingWebAcl {
   readonly id: string;
   readonly name: string;
   readonly compiled: CompiledWebAcl;
-  /** In order of evaluation. Count rules and the like are left out: they decide nothing. */
+  /** In order of evaluation. Count rules and the like are left out: they decide nothing, nor do any where nothing is refused. */
   readonly rules: readonly {
     readonly name: string;
     readonly when: Condition;
@@ -170,8 +170,8 @@ export interface InspectingWebAcl {
     readonly place?: Place;
   }[];
   readonly defaultAction: 'allow' | 'block';
-  /** Whether any request at all can be blocked by it. */
-  readonly canBlock: boolean;
+  /** Whether any request at all can be blocked by it, or why that is not known. */
+  readonly canBlock: boolean | { readonly unknown: string };
   readonly arn?: string;
   /** Its logging configurations that AWS would accept. */
   readonly logging?: readonly CompiledLogging[];

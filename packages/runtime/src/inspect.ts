@@ -22,7 +22,7 @@ export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { gate, w
     diary.trace.push(decide(evaluation));
     const { action } = evaluation;
     if (action !== 'ALLOW') return refuse(visit, request, refused(refusalOf(action, evaluation, request, world)));
-    if (webAcl.canBlock && diary.reached.length === 0) diary.inspectedBy.push(webAcl.id);
+    if (webAcl.canBlock === true && diary.reached.length === 0) diary.inspectedBy.push(webAcl.id);
     return allowed(visit, withInserted(request, evaluation));
   };
 }

@@ -238,6 +238,8 @@ export type DescribedStatement =
       readonly reason: string;
       /** What the engine makes of it for one request alone, without counts of earlier requests; absent where it cannot tell. */
       readonly holds?: (request: Request) => boolean;
+      /** It is met by some requests and not by others, whatever else they are: a count, or what AWS's own groups look for. */
+      readonly occurs?: true;
     };
 
 /** A rule as data. */

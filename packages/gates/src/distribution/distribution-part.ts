@@ -51,7 +51,7 @@ function edgeDoubts(distribution: Distribution, links: Links): readonly Doubt[] 
   const why = whyAnyOrigin(distribution, behaviors);
   if (why === undefined) return [];
   const found = links.webAcl(webAcl, 'CLOUDFRONT');
-  if ('webAcl' in found && found.webAcl.canBlock) return [];
+  if ('webAcl' in found && found.webAcl.canBlock === true) return [];
   return [
     { reason: `${why}, and no web ACL is known to guard ${distributionTitle(distribution)}`, against: 'internet' },
   ];

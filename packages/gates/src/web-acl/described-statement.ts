@@ -1,4 +1,3 @@
-import type { Request } from '@sallyport/http';
 import { type DescribedField, type DescribedStatement, TRANSFORMATIONS } from '@sallyport/waf';
 import { type Attribute, headerAttribute } from '../attribute.ts';
 import { type Condition, type Matcher, NEVER } from '../condition.ts';
@@ -24,20 +23,21 @@ export function statementCondition(statement: DescribedStatement): Condition {
     case 'never':
       return NEVER;
     case 'undecided':
-      return undecided(statement.identity, statement.reason, statement.holds);
+      return undecided(statement.identity, statement.reason, statement);
   }
 }
 
 const undecided = (
   identity: string,
   reason: string,
-  holds: ((request: Request) => boolean) | undefined,
+  { holds, occurs }: Pick<Extract<DescribedStatement, { kind: 'undecided' }>, 'holds' | 'occurs'>,
 ): Condition => ({
   test: 'undecided',
   identity,
   reason,
   // Without a way to ask, the engine itself takes it for no match.
   decide: holds ?? (() => false),
+  ...(occurs ? { occurs } : {}),
 });
 
 const addressCondition = (cidrs: readonly string[]): Condition =>
@@ -45,12 +45,12 @@ const addressCondition = (cidrs: readonly string[]): Condition =>
 
 function textCondition(statement: TextStatement): Condition {
   const on = attributeOf(statement.on);
-  const { matches, transformations, holds } = statement;
+  const { matches, transformations } = statement;
   if (!on)
     return undecided(
       JSON.stringify({ ...statement, holds: undefined }),
       `what ${fieldTitle(statement.on)} holds`,
-      holds,
+      statement,
     );
   return { test: 'text', on, matches: matcherOf(matches), through: transformations.map(rewriteOf) };
 }

@@ -8,10 +8,12 @@ import { statementCondition } from './described-statement.ts';
 type Linked = ReturnType<Links['webAcl']>;
 
 /**
- * Whether some request is refused by these rules: false only where that is proved. What stands here sees rules one by one; a
- * prover sees what is left of each by those before it.
+ * Whether some request is refused by these rules: either word only where it is proved, else why it is not. What stands here
+ * sees rules one by one; a prover sees what is left of each by those before it.
  */
-export type MayRefuse = (webAcl: Pick<InspectingWebAcl, 'rules' | 'defaultAction'>) => boolean;
+export type MayRefuse = (
+  webAcl: Pick<InspectingWebAcl, 'id' | 'rules' | 'defaultAction'>,
+) => InspectingWebAcl['canBlock'];
 
 /** Finds the web ACL that a distribution, a stage or a load balancer refers to. */
 export function webAclLink(webAcls: WebAcls, mayRefuse: MayRefuse = () => true): Links['webAcl'] {
@@ -54,12 +56,16 @@ function inspecting(webAcl: WebAcl, mayRefuse: MayRefuse): Linked {
   const blocks = blocksSomething(compiled);
   if (blocks === undefined)
     return { unknown: `whether the web ACL "${webAcl.logicalId}" blocks anything: ${unknownReason(compiled)}` };
-  const defaultAction = compiled.defaultAction === 'BLOCK' ? 'block' : 'allow';
+  const defaultAction: InspectingWebAcl['defaultAction'] = compiled.defaultAction === 'BLOCK' ? 'block' : 'allow';
   const rules = rulesOf(compiled, webAcl);
-  const canBlock = blocks && mayRefuse({ rules, defaultAction });
+  const canBlock = blocks && mayRefuse({ id, rules, defaultAction });
+  // One that refuses nothing decides nothing, whatever its rules ask.
+  const decisions = canBlock === false ? NO_DECISIONS : { rules, defaultAction };
   const logging = acceptedLogging(webAcl);
-  return { webAcl: { id, name, arn, compiled, rules, defaultAction, canBlock, logging, place } };
+  return { webAcl: { id, name, arn, compiled, ...decisions, canBlock, logging, place } };
 }
+
+const NO_DECISIONS: Pick<InspectingWebAcl, 'rules' | 'defaultAction'> = { rules: [], defaultAction: 'allow' };
 
 const acceptedLogging = ({ logging }: WebAcl): readonly CompiledLogging[] =>
   logging.flatMap((each) => ('refused' in each.compiled ? [] : [each.compiled]));

@@ -3,7 +3,7 @@ import { AS_SENT, type Environment, inspected, type Pullback, rewritten } from '
 import { andBounds, type Bounds, type Diagrams, NOTHING, orBounds, withoutBounds } from '../sets/index.ts';
 import { exceededIdentity, placeName } from './collection.ts';
 import type { Evaluation } from './evaluation.ts';
-import { ruleEffects } from './inspection.ts';
+import { canBlock, ruleEffects } from './inspection.ts';
 import type { ProofLimits } from './limits.ts';
 import { isReadOn } from './onward.ts';
 
@@ -139,8 +139,15 @@ export class Carry {
       rest = withoutBounds(this.#diagrams, rest, holds);
     }
     decide(rest, undefined, webAcl.defaultAction === 'allow');
-    const inspectedBy = webAcl.canBlock ? [...here.inspectedBy, webAcl.id] : here.inspectedBy;
-    if (passing) this.#step(step.allowed, passing, { ...here, inspectedBy, env: inspected(here.env, webAcl.id) });
+    if (passing) this.#pass(step, passing, { ...here, env: inspected(here.env, webAcl.id) });
+  }
+
+  /** What a web ACL lets pass was inspected by it if it can block at all. Where that is not known, both are followed. */
+  #pass({ webAcl, allowed }: Extract<Step, { do: 'inspect' }>, set: Bounds, here: Here): void {
+    const guarded = this.#evaluation.set(canBlock(webAcl, this.#pullback));
+    const inspectedBy = [...here.inspectedBy, webAcl.id];
+    this.#step(allowed, andBounds(this.#diagrams, set, guarded), { ...here, inspectedBy });
+    this.#step(allowed, withoutBounds(this.#diagrams, set, guarded), here);
   }
 
   #decide(decided: Decided): void {

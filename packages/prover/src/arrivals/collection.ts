@@ -9,7 +9,7 @@ import {
   type Pullback,
   rewritten,
 } from '../environment/index.ts';
-import { ruleEffects } from './inspection.ts';
+import { canBlock, ruleEffects } from './inspection.ts';
 import type { ProofLimits } from './limits.ts';
 import { isReadOn } from './onward.ts';
 
@@ -131,6 +131,7 @@ class CollectingWalk {
       }
       case 'inspect':
         for (const { decides } of ruleEffects(step.webAcl, env, this.#pullback)) this.collection.note(decides);
+        this.collection.note(canBlock(step.webAcl, this.#pullback));
         this.#step(step.allowed, inspected(env, step.webAcl.id), visit);
         break;
       case 'meter':

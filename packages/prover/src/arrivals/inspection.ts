@@ -27,3 +27,7 @@ export function ruleEffects(webAcl: InspectingWebAcl, env: Environment, pullback
 /** What the prover leaves open of a rule that challenges. */
 export const challengeReason = (webAcl: InspectingWebAcl, rule: WebAclRule): string =>
   `whether the client passes the challenge of rule "${rule.name}" of web ACL "${webAcl.name}"`;
+
+/** Whether a web ACL can block at all. */
+export const canBlock = ({ id, canBlock: known }: InspectingWebAcl, pullback: Pullback): Formula =>
+  typeof known === 'boolean' ? known : pullback.undecided(`web ACL ${id} can block`, known.unknown);

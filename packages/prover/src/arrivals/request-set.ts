@@ -58,7 +58,7 @@ export function requestSet(reading: Reading, set: Bounds): RequestSet {
 }
 
 /** Without the points in a class that nobody has explored: no value of it is known, so there is nothing to send. */
-const spelt = ({ space, diagrams }: Reading, set: Diagram): Diagram =>
+export const spelt = ({ space, diagrams }: Pick<Reading, 'space' | 'diagrams'>, set: Diagram): Diagram =>
   space.variables.reduce((left, { rest }, place) => {
     if (rest === undefined) return left;
     const unexplored = Int32Array.from(space.sizes, (_, at) => (at === place ? rest : -1));

@@ -46,12 +46,18 @@ const testsOf = (condition: Condition): readonly TextTest[] =>
 export const undecidedTests = (condition: Condition): readonly UndecidedTest[] =>
   allTests(condition).flatMap((test) => (test.test === 'undecided' ? [test] : []));
 
-/** The rules of every web ACL that a gate may have a request evaluated by. */
-export function webAclRules(gate: Gate): readonly WebAclRule[] {
-  return stepsOf(gate.start).flatMap((step) =>
-    step.do === 'inspect' ? step.webAcl.rules.map((rule) => ({ ...rule, webAcl: step.webAcl })) : [],
-  );
+/** The web ACLs that a gate may have a request evaluated by. */
+export function webAclsOf(gate: Gate): readonly InspectingWebAcl[] {
+  return stepsOf(gate.start).flatMap((step) => (step.do === 'inspect' ? [step.webAcl] : []));
 }
+
+/** The rules of all of them. */
+export const webAclRules = (gate: Gate): readonly WebAclRule[] =>
+  webAclsOf(gate).flatMap((webAcl) => webAcl.rules.map((rule) => ({ ...rule, webAcl })));
+
+/** Why it is not known of some of them whether they can block at all. */
+export const undecidedBlocking = (gate: Gate): readonly string[] =>
+  webAclsOf(gate).flatMap(({ canBlock }) => (typeof canBlock === 'boolean' ? [] : [canBlock.unknown]));
 
 /** A rule, with the web ACL that it belongs to. */
 export type WebAclRule = InspectingWebAcl['rules'][number] & { readonly webAcl: InspectingWebAcl };

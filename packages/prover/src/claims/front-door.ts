@@ -1,7 +1,7 @@
 import type { GateGraph, GateId, Origin, Outcome, Replay, Traveller } from '@sallyport/gates';
 import { type Headers, headerValue } from '@sallyport/http';
 import { challengeReason } from '../arrivals/index.ts';
-import { undecidedTests, webAclRules } from './conditions.ts';
+import { undecidedBlocking, undecidedTests, webAclRules } from './conditions.ts';
 import { doorGates, frontEntrances } from './doors.ts';
 import { unknownWebAcls } from './guard-sees.ts';
 import { probes } from './probe.ts';
@@ -96,16 +96,17 @@ function asFromBrowser(request: Traveller): Traveller {
 
 /**
  * What the prover leaves open and a replay settles: the runtime evaluates the rules of a web ACL for real, with counters at
- * nought, so a request that passes them there passes.
+ * nought, so a request that passes them there passes, and one that passes has passed whether they can block another or not.
  */
 export function settledByReplay(graph: GateGraph): ReadonlySet<string> {
-  const rules = [...graph.gates.values()].flatMap(webAclRules);
-  return new Set(
-    rules.flatMap((rule) => [
+  const gates = [...graph.gates.values()];
+  const ofRules = gates
+    .flatMap(webAclRules)
+    .flatMap((rule) => [
       ...undecidedTests(rule.when).map(({ reason }) => reason),
       ...(rule.action === 'challenge' ? [challengeReason(rule.webAcl, rule)] : []),
-    ]),
-  );
+    ]);
+  return new Set([...ofRules, ...gates.flatMap(undecidedBlocking)]);
 }
 
 /** What becomes of a well-meant request at each front door: of all probes the one that gets farthest. */

@@ -12,7 +12,7 @@ import {
   stepsOf,
   type Test,
 } from '@sallyport/gates';
-import { undecidedTests, webAclRules } from './conditions.ts';
+import { undecidedBlocking, undecidedTests, webAclRules } from './conditions.ts';
 import { doorGates, frontEntrances } from './doors.ts';
 import { hostScopes } from './host-scope.ts';
 import { plainRequest } from './probe.ts';
@@ -115,13 +115,15 @@ const reaches = ({ reached, passed }: Outcome, origin: Origin): boolean =>
   reached.some((application) => origin.applications.includes(application)) ||
   passed.some((gate) => origin.gates.includes(gate));
 
-/** Web ACLs before the origin of which the sources do not show what they decide: gates leave open whether they block. */
+/** Web ACLs before the origin of which it is not known what they decide, or whether they can block at all. */
 export function unknownWebAcls(graph: GateGraph, origin: Origin): readonly string[] {
-  const tests = guardGates(graph, origin)
+  const gates = guardGates(graph, origin);
+  const tests = gates
     .flatMap(({ start }) => stepsOf(start))
     .flatMap(conditionsOf)
     .flatMap(undecidedTests);
-  return [...new Set(tests.filter(({ identity }) => identity.startsWith('web ACL ')).map(({ reason }) => reason))];
+  const unknown = tests.filter(({ identity }) => identity.startsWith('web ACL ')).map(({ reason }) => reason);
+  return [...new Set([...unknown, ...gates.flatMap(undecidedBlocking)])];
 }
 
 const conditionsOf = (step: Step): readonly Condition[] =>

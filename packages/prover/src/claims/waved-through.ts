@@ -1,19 +1,12 @@
-import { plainValue, readReferences, type WebAcl } from '@sallyport/architecture';
-import {
-  type Entrance,
-  type Gate,
-  type GateGraph,
-  type Origin,
-  type Outcome,
-  type Replay,
-  stepsOf,
-  type Traveller,
-} from '@sallyport/gates';
+import type { Architecture, WebAcl } from '@sallyport/architecture';
+import type { Entrance, Gate, GateGraph, Origin, Outcome, Replay, Traveller } from '@sallyport/gates';
 import { joinTarget, type Request, splitTarget, withoutHeader } from '@sallyport/http';
 import { lintWebAcl, type WebAclFinding } from '../web-acl-lint/index.ts';
+import { webAclsOf } from './conditions.ts';
 import { probes } from './probe.ts';
 import type { Witness } from './proof.ts';
 import type { Subject } from './subject.ts';
+import { writtenWebAcl } from './written-web-acl.ts';
 
 /** The lints whose requests need nothing of the origin: a client is let through by what it writes. */
 const LINTED = ['WAF-04', 'WAF-13'];
@@ -54,17 +47,10 @@ export function wavedThrough({ architecture }: Subject): FindWavedThrough {
 const mayAllow = ({ compiled }: WebAcl): boolean =>
   'rules' in compiled && compiled.rules.some(({ action, uncertain }) => action === 'ALLOW' && !uncertain);
 
-function rulesOf(webAcl: WebAcl, { resources }: Subject['architecture']): readonly WavedThrough[] {
-  const { id, arn, resourceType } = webAcl;
-  const properties = resources.all.find((resource) => resource.id === id)?.properties;
-  const lint = lintWebAcl(properties && plainValue(properties), {
-    shape: 'cloudformation',
-    arn,
-    resourceType,
-    references: readReferences(resources).byArn,
-    only: LINTED,
-  });
-  return 'findings' in lint ? lint.findings.flatMap((finding) => ofFinding(finding, id)) : [];
+function rulesOf(webAcl: WebAcl, architecture: Architecture): readonly WavedThrough[] {
+  const { definition, options } = writtenWebAcl(webAcl, architecture);
+  const lint = lintWebAcl(definition, { ...options, only: LINTED });
+  return 'findings' in lint ? lint.findings.flatMap((finding) => ofFinding(finding, webAcl.id)) : [];
 }
 
 function ofFinding({ lint, level, rule, detail, shown }: WebAclFinding, webAcl: string): readonly WavedThrough[] {
@@ -94,7 +80,7 @@ export function wavedAt(
   find: FindWavedThrough,
   { replay, reaches }: { readonly replay: Replay; readonly reaches: (outcome: Outcome) => boolean },
 ): readonly Waved[] {
-  return [...new Set(gates.flatMap(webAclIds))].flatMap(find).flatMap((by) => {
+  return [...new Set(gates.flatMap(webAclsOf).map(({ id }) => id))].flatMap(find).flatMap((by) => {
     for (const { request: base, gate } of probes(graph, entrance, origin)) {
       const grants = () => true;
       const [refused, allowed] = [carried(by.refused, base), carried(by.allowed, base)];
@@ -105,9 +91,6 @@ export function wavedAt(
     return [];
   });
 }
-
-const webAclIds = ({ start }: Gate): readonly string[] =>
-  stepsOf(start).flatMap((step) => (step.do === 'inspect' ? [step.webAcl.id] : []));
 
 /** What a request says to a web ACL, sent to where another one goes. */
 function carried(request: Request, base: Traveller): Traveller {

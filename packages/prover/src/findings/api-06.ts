@@ -7,10 +7,10 @@ import {
   type Stage,
 } from '@sallyport/architecture';
 import type { Gate } from '@sallyport/gates';
+import { webAclsOf } from '../claims/conditions.ts';
 import type { Bypass } from '../claims/verdicts.ts';
 import type { Case, Cause, Note, SideDoorFinding } from './module.ts';
 import { isOpen, losesPolicy, methodTitle, opensBySnapshot, type RestApiWay, restApiWay } from './rest-api-way.ts';
-import { webAclsOf } from './way.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-stages.html */
 export const API06: SideDoorFinding = {

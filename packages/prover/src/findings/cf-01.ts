@@ -1,6 +1,7 @@
 import { at } from '@sallyport/architecture';
+import { webAclsOf } from '../claims/conditions.ts';
 import type { SideDoorFinding } from './module.ts';
-import { distributionOf, resourceOf, webAclsOf } from './way.ts';
+import { distributionOf, resourceOf } from './way.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-distributionconfig.html */
 export const CF01: SideDoorFinding = {

@@ -1,6 +1,7 @@
 import { at, isKnown, stringSetting } from '@sallyport/architecture';
+import { webAclsOf } from '../claims/conditions.ts';
 import type { SideDoorFinding } from './module.ts';
-import { distributionOf, resourceOf, webAclsOf } from './way.ts';
+import { distributionOf, resourceOf } from './way.ts';
 
 /**
  * A distribution takes the ARN of a WAFv2 web ACL of scope CLOUDFRONT; an id without `arn:` is AWS WAF Classic's.

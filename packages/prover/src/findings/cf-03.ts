@@ -1,8 +1,9 @@
 import { at } from '@sallyport/architecture';
 import type { Gate } from '@sallyport/gates';
+import { webAclsOf } from '../claims/conditions.ts';
 import type { Bypass } from '../claims/verdicts.ts';
 import type { Case, SideDoorFinding } from './module.ts';
-import { distributionOf, resourceOf, webAclsOf } from './way.ts';
+import { distributionOf, resourceOf } from './way.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html */
 export const CF03: SideDoorFinding = {
@@ -13,7 +14,7 @@ export const CF03: SideDoorFinding = {
     'Give every distribution that can authenticate to the origin the same web ACL, or a secret of its own and the origin only one.',
   explain(bypass, of) {
     const gate = distributionOf(bypass, of);
-    if (!gate || webAclsOf(gate).some(({ canBlock }) => canBlock)) return undefined;
+    if (!gate || webAclsOf(gate).some(({ canBlock }) => canBlock !== false)) return undefined;
     const guarded = guardedTwin(gate, bypass, of);
     if (!guarded) return undefined;
     const resource = resourceOf(gate, of);
@@ -33,6 +34,6 @@ function guardedTwin(gate: Gate, { origin }: Bypass, { subject }: Case): Gate | 
       other.resource !== undefined &&
       other.resource !== gate.resource &&
       origin.distributions.includes(other.resource) &&
-      webAclsOf(other).some(({ canBlock }) => canBlock),
+      webAclsOf(other).some(({ canBlock }) => canBlock === true),
   );
 }

@@ -11,7 +11,7 @@ export const WAF02: SideDoorFinding = {
     const webAcl = blindWebAclOf(bypass, of);
     if (!webAcl || webAcl.compiled.rules.length === 0) return undefined;
     return {
-      detail: `No rule of the web ACL "${webAcl.name}" can block a request: they count or allow, and the default action allows.`,
+      detail: `No rule of the web ACL "${webAcl.name}" can block a request: they count or allow, or never match, and the default action allows.`,
       place: webAcl.place,
       key: webAcl.id,
     };

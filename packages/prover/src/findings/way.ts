@@ -1,13 +1,5 @@
 import type { Resource } from '@sallyport/architecture';
-import {
-  type Decision,
-  type Entrance,
-  type Gate,
-  type GateGraph,
-  type InspectingWebAcl,
-  type Outcome,
-  stepsOf,
-} from '@sallyport/gates';
+import type { Decision, Entrance, Gate, GateGraph, Outcome } from '@sallyport/gates';
 import type { Bypass, Verdicts } from '../claims/verdicts.ts';
 import { isHostOf } from '../report/witness.ts';
 import type { Case } from './module.ts';
@@ -55,11 +47,6 @@ export function entranceFor({ gate, request }: Bypass['witness'], graph: GateGra
   const named = there.filter(({ hosts }) => name !== undefined && hosts.some((one) => isHostOf(one, name)));
   const [first] = named.filter(({ basePath }) => request.target.startsWith(basePath));
   return first ?? named[0] ?? there[0];
-}
-
-/** The web ACLs that a gate may have a request evaluated by. */
-export function webAclsOf(gate: Gate): readonly InspectingWebAcl[] {
-  return stepsOf(gate.start).flatMap((step) => (step.do === 'inspect' ? [step.webAcl] : []));
 }
 
 /** The resource whose behaviour a gate is. */

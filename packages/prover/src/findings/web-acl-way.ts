@@ -1,9 +1,9 @@
 import type { InspectingWebAcl } from '@sallyport/gates';
 import type { Place } from '@sallyport/http';
+import { webAclsOf } from '../claims/conditions.ts';
 import type { Subject } from '../claims/subject.ts';
 import type { Bypass } from '../claims/verdicts.ts';
 import type { Case } from './module.ts';
-import { webAclsOf } from './way.ts';
 
 /** The web ACL on a request's way that can block nothing, where the request met such a one. */
 export function blindWebAclOf({ outcome }: Bypass, { subject }: Case): InspectingWebAcl | undefined {
@@ -12,7 +12,7 @@ export function blindWebAclOf({ outcome }: Bypass, { subject }: Case): Inspectin
       const gate = subject.graph.gates.get(id);
       return gate === undefined ? [] : webAclsOf(gate);
     })
-    .find(({ canBlock }) => !canBlock);
+    .find(({ canBlock }) => canBlock === false);
 }
 
 /** Where a rule of a web ACL is written, or else the web ACL. */

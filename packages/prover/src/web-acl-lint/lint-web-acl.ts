@@ -44,17 +44,36 @@ export function lintWebAcl(
   definition: unknown,
   options: LintOptions = {},
 ): WebAclLint | { readonly refused: readonly Refusal[] } {
+  const of = lintCase(definition, options);
+  if ('rejected' in of) return { refused: of.rejected };
+  const lints = options.only ? LINTS.filter(({ id }) => options.only?.includes(id)) : LINTS;
+  const found = lints.flatMap((lint) => lint.find(of).map((each) => confirmed(of, lint, each)));
+  return {
+    name: of.read.name,
+    rules: of.webAcl.ruleCapacities.length,
+    findings: found.flatMap(({ finding }) => finding ?? []),
+    notExamined: options.only ? [] : notExamined(of),
+    addresses: of.addresses.all,
+    defects: found.flatMap(({ defects }) => defects),
+  };
+}
+
+/** A web ACL as lints look at it, or why AWS WAF refuses it. */
+export function lintCase(
+  definition: unknown,
+  options: LintOptions,
+): LintCase | { readonly rejected: readonly Refusal[] } {
   let addresses: StandInAddresses | undefined;
   const compileOptions: CompileOptions = { ...options, addressData: (address) => addresses?.facts(address) };
   const result = compileWebAcl(definition, compileOptions);
-  if ('refused' in result) return result;
+  if ('refused' in result) return { rejected: result.refused };
   // Only what compiles is what the reader takes it for.
   const read = readWebAcl(definition, options);
   addresses = new StandInAddresses(read);
   const { webAcl } = result;
   const probes = new Probes(compileOptions, read.associationConfig);
   const limits = { bodyBytes: webAcl.bodyBytes };
-  const of = new LintCase({
+  return new LintCase({
     read,
     webAcl,
     resourceType: options.resourceType ?? 'CLOUDFRONT',
@@ -63,16 +82,6 @@ export function lintWebAcl(
     attachment: options.attachment,
     addresses,
   });
-  const lints = options.only ? LINTS.filter(({ id }) => options.only?.includes(id)) : LINTS;
-  const found = lints.flatMap((lint) => lint.find(of).map((each) => confirmed(of, lint, each)));
-  return {
-    name: read.name,
-    rules: webAcl.ruleCapacities.length,
-    findings: found.flatMap(({ finding }) => finding ?? []),
-    notExamined: options.only ? [] : notExamined(of),
-    addresses: addresses.all,
-    defects: found.flatMap(({ defects }) => defects),
-  };
 }
 
 /** A finding whose requests all show what they are said to; else what does not. */

@@ -6,7 +6,7 @@ import { LiteralSet } from '../literals/literal-set.ts';
 import { hasNumber, maskOf, type NumberMask, type NumbersFound, overlaps } from '../literals/numbers-found.ts';
 import { type Part, rootPart } from '../part.ts';
 import { type CompiledRegex, compileRegex } from '../regex/regex.ts';
-import { type CompiledStatement, undecided } from '../statements/statement.ts';
+import { type CompiledStatement, occurring } from '../statements/statement.ts';
 import { compileTextSource } from '../text-source.ts';
 import type { BehaviorSetting } from './behavior.ts';
 
@@ -177,5 +177,5 @@ export function compileAttackStatement(
   };
   const title = `${statement[ATTACK].title} in ${source.title}`;
   const reason = `whether AWS WAF sees ${title}`;
-  return { capacity: 0, matches, described: undecided(compilation, title, reason, matches), title };
+  return { capacity: 0, matches, described: occurring(compilation, title, reason, matches), title };
 }

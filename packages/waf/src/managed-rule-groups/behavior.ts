@@ -1,7 +1,7 @@
 import type { Compilation } from '../compilation.ts';
 import type { Inspection } from '../inspection.ts';
 import type { Part } from '../part.ts';
-import { type CompiledStatement, type StatementCompiler, undecided } from '../statements/statement.ts';
+import { type CompiledStatement, occurring, type StatementCompiler } from '../statements/statement.ts';
 
 export type Matches = (inspection: Inspection) => boolean;
 
@@ -61,7 +61,7 @@ export function compileBehavior(
   const group = compilation.name.slice(0, compilation.name.lastIndexOf('/'));
   const behaves = prepare(behaviorSetting(compilation, group, part, compileInside));
   const matches: Matches = (inspection) => (!scope || scope.matches(inspection)) && behaves(inspection);
-  const alone = undecided(compilation, `${compilation.name} ${title}`, title, matches);
+  const alone = occurring(compilation, `${compilation.name} ${title}`, title, matches);
   return {
     capacity: 0,
     matches,

@@ -133,7 +133,7 @@ function compiled(
     inspection.rates.push({ setting, values: value.values ?? [value.key] });
     return inspection.counters.add(`${name} ${value.key}`, inspection.now, seconds * 1000) > limit;
   };
-  const described = { kind: 'undecided', identity: `${name} rate`, reason: 'rate' } as const;
+  const described = { kind: 'undecided', identity: `${name} rate`, reason: 'rate', occurs: true } as const;
   return {
     capacity: CAPACITY + key.capacity + (scope?.capacity ?? 0),
     matches,

@@ -58,6 +58,12 @@ export function undecided(
   identity: string,
   reason: string,
   matches: (inspection: Inspection) => boolean,
-): DescribedStatement {
+): Extract<DescribedStatement, { kind: 'undecided' }> {
   return { kind: 'undecided', identity, reason, holds: asked(compilation, matches) };
 }
+
+/** The same of what some requests certainly meet: AWS publishes no rule that matches nothing. */
+export const occurring = (...described: Parameters<typeof undecided>): DescribedStatement => ({
+  ...undecided(...described),
+  occurs: true,
+});

@@ -1,13 +1,14 @@
-import type { Condition, Traveller } from '@sallyport/gates';
+import { allTests, type Condition, type Traveller } from '@sallyport/gates';
 import { Collection } from '../../arrivals/collection.ts';
 import { constraints } from '../../arrivals/constraints.ts';
 import { Evaluation } from '../../arrivals/evaluation.ts';
 import type { ProofLimits } from '../../arrivals/limits.ts';
-import { spaceOf } from '../../arrivals/space.ts';
+import { spelt } from '../../arrivals/request-set.ts';
+import { type Space, spaceOf } from '../../arrivals/space.ts';
 import { WitnessMaker } from '../../arrivals/witness.ts';
 import { AS_SENT, type Knowledge, mergedOf, overlaps, Pullback } from '../../environment/index.ts';
 import { Languages } from '../../language/index.ts';
-import { Diagrams, NOTHING, type Point, StepLimitReached, withoutBounds } from '../../sets/index.ts';
+import { type Bounds, Diagrams, NOTHING, type Point, StepLimitReached, withoutBounds } from '../../sets/index.ts';
 import { type Door, TextUniverses } from '../../universe/text-universe.ts';
 
 /** A request out of a set, and the undecided tests that it takes to hold. */
@@ -41,29 +42,81 @@ const LIMITS: ProofLimits = {
 const MOST_MEMBERS = 4;
 
 /** Requests that match `wanted` and none of `avoided`. */
-export function members(wanted: Condition, avoided: readonly Condition[] = []): Members {
+export const members = (wanted: Condition, avoided: readonly Condition[] = []): Members =>
+  withinSteps(() => {
+    const made = requestsThat(wanted, avoided, LIMITS);
+    return made.left.may === NOTHING ? { none: true } : { some: membersOf(made) };
+  });
+
+/** Whether some request matches `wanted` and none of `avoided`: both words are certain, else there are reasons. */
+export type Occurrence = 'some' | 'none' | { readonly unsure: string };
+
+/**
+ * The same as a word. A test that only a running system decides may be counted on both to hold and not to hold where it says
+ * that it occurs; of any other nobody knows which of them it can do.
+ */
+export const occurrence = (
+  wanted: Condition,
+  avoided: readonly Condition[] = [],
+  limits: Partial<ProofLimits> = {},
+): Occurrence =>
+  withinSteps((): Occurrence => {
+    const made = requestsThat(wanted, avoided, { ...LIMITS, ...limits });
+    const { diagrams, space, left } = made;
+    if (left.may === NOTHING) return 'none';
+    const occurring = identitiesThatOccur([wanted, ...avoided]);
+    const open = [...space.undecided].filter(([identity]) => !occurring.has(identity));
+    const known = spelt(made, left.must);
+    const settled = open.reduce(
+      (set, [, place]) => diagrams.and(diagrams.restrict(set, place, 0), diagrams.restrict(set, place, 1)),
+      known,
+    );
+    if (settled !== NOTHING) return 'some';
+    const reasons = [...space.reasons].flatMap(([identity, reason]) => (occurring.has(identity) ? [] : [reason]));
+    return { unsure: [...new Set(reasons)].join('; ') };
+  });
+
+const identitiesThatOccur = (conditions: readonly Condition[]): ReadonlySet<string> =>
+  new Set(
+    conditions
+      .flatMap(allTests)
+      .flatMap((test) => (test.test === 'undecided' && test.occurs === true ? [test.identity] : [])),
+  );
+
+function withinSteps<Result>(work: () => Result): Result | { readonly unsure: string } {
   try {
-    return search(wanted, avoided);
+    return work();
   } catch (error) {
     if (error instanceof StepLimitReached) return { unsure: 'its conditions are too many to be told apart' };
     throw error;
   }
 }
 
-function search(wanted: Condition, avoided: readonly Condition[]): Members {
+/** The requests that match one condition and none of some others, with what it takes to read them. */
+interface Made {
+  readonly space: Space;
+  readonly diagrams: Diagrams;
+  readonly universes: TextUniverses;
+  readonly left: Bounds;
+}
+
+function requestsThat(wanted: Condition, avoided: readonly Condition[], limits: ProofLimits): Made {
   const languages = new Languages();
   const universes = new TextUniverses(languages, EVERYTHING_KNOWN, DOOR);
   const { pullback, collection } = collected([wanted, ...avoided], languages, universes);
   const constraint = constraints(languages, pullback, collection);
   collection.note(constraint);
-  const space = spaceOf(collection, { languages, universes, pullback, limits: LIMITS, fromAnywhere: true });
-  const diagrams = new Diagrams(space.sizes, LIMITS.steps);
+  const space = spaceOf(collection, { languages, universes, pullback, limits, fromAnywhere: true });
+  const diagrams = new Diagrams(space.sizes, limits.steps);
   const evaluation = new Evaluation(space, diagrams);
   const set = (condition: Condition) => evaluation.set(pullback.condition(condition, AS_SENT));
   const start = evaluation.set(constraint);
   const meant = { must: diagrams.and(start.must, set(wanted).must), may: diagrams.and(start.may, set(wanted).may) };
   const left = avoided.reduce((rest, condition) => withoutBounds(diagrams, rest, set(condition)), meant);
-  if (left.may === NOTHING) return { none: true };
+  return { space, diagrams, universes, left };
+}
+
+function membersOf({ space, diagrams, universes, left }: Made): readonly Member[] {
   const maker = new WitnessMaker(space, universes, 'web-acl');
   const some: Member[] = [];
   for (let rest = left.must === NOTHING ? left.may : left.must; some.length < MOST_MEMBERS; ) {
@@ -72,7 +125,7 @@ function search(wanted: Condition, avoided: readonly Condition[]): Members {
     some.push({ request: maker.witness(point).request, holding: holding(point, space.undecided) });
     rest = diagrams.without(rest, diagrams.cube(point));
   }
-  return { some };
+  return some;
 }
 
 const holding = (point: Point, undecided: ReadonlyMap<string, number>): readonly string[] =>
