@@ -4,7 +4,7 @@
  */
 export class Departure {
   #left = false;
-  #then: (() => void) | undefined;
+  #waiting: Waiting | undefined;
 
   get left(): boolean {
     return this.#left;
@@ -13,11 +13,15 @@ export class Departure {
   /** The viewer has left. */
   leave(): void {
     this.#left = true;
-    this.#then?.();
+    this.#waiting?.abort();
   }
 
-  /** Says what to do then, in the place of what was said before. */
-  whenLeft(then: (() => void) | undefined): void {
-    this.#then = then;
+  /** Says whose work is in vain then, in the place of what was said before. */
+  whenLeft(waiting: Waiting | undefined): void {
+    this.#waiting = waiting;
   }
+}
+
+interface Waiting {
+  readonly abort: () => void;
 }

@@ -146,6 +146,20 @@ describe('a connection to an origin', () => {
     expect(count()).toBe(1);
   });
 
+  it('carries one request at a time: those that come together have one each, and later ones use them again', async () => {
+    const waiting: Socket[] = [];
+    const answered = `${HEAD}Content-Length: 2\r\n\r\nok`;
+    const { url, count } = await counted((socket, number) => {
+      if (number < 3) waiting.push(socket);
+      else for (const each of [...waiting.splice(0), socket]) each.write(answered);
+    });
+    const together = () => Promise.all(['a', 'b', 'c'].map(async (path) => (await fetch(`${url}/${path}`)).text()));
+    expect(await together()).toEqual(['ok', 'ok', 'ok']);
+    expect(await together()).toEqual(['ok', 'ok', 'ok']);
+    expect(await twice(url)).toEqual(['ok', 'ok']);
+    expect(count()).toBe(3);
+  });
+
   it('carries the next request also where the viewer was too slow for the end of an answer', async () => {
     const large = Buffer.alloc(1_000_000, 'a');
     const { url, count } = await counted((socket) => {

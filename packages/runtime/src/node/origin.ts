@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import type { CallFailure, CallLimits, Traveller } from '@sallyport/gates';
-import { type Headers, nameTest } from '@sallyport/http';
-import { Agent, type Dispatcher, errors } from 'undici';
+import { type Headers, nameTest, type Response } from '@sallyport/http';
+import { type Client, type Dispatcher, errors } from 'undici';
 import type { CallAnswer } from '../world.ts';
 import { chunksOf, type IncomingBody } from './body.ts';
 import type { Departure } from './departure.ts';
 import { OriginBody, type Valve } from './origin-body.ts';
+import { OriginConnections } from './origin-connections.ts';
 
 /** What came of a call to a server, with the body that only the rim holds. */
 export interface OriginAnswer {
@@ -28,30 +29,29 @@ export interface Origins {
   readonly close: () => Promise<void>;
 }
 
-/** The head of an origin's response may be this long, in bytes; what is longer fails as `too-large`. Approximated. */
-const MAXIMUM_HEAD = 65_536;
-
 export function createOrigins(): Origins {
-  const agents = new Map<number, Agent>();
-  const agentFor = (timeout: number): Agent => {
-    const agent =
-      agents.get(timeout) ?? new Agent({ connect: { timeout }, maxHeaderSize: MAXIMUM_HEAD, pipelining: 1 });
-    agents.set(timeout, agent);
-    return agent;
+  const origins: OriginConnections[] = [];
+  const connectionsFor = (base: string, request: Traveller, limits: CallLimits): OriginConnections => {
+    const { connectMilliseconds } = limits;
+    const serverName = request.connection.tls?.serverName;
+    for (const each of origins) if (each.isFor(base, connectMilliseconds, serverName)) return each;
+    const made = new OriginConnections({ base, connectMilliseconds, serverName });
+    origins.push(made);
+    return made;
   };
   return {
     call: (base, request, body, limits, departure, settle) => {
-      const agent = agentFor(limits.connectMilliseconds);
-      attempt({ agent, base, request, body, limits, departure }, limits.attempts, settle);
+      const connections = connectionsFor(base, request, limits);
+      attempt({ connections, base, request, body, limits, departure }, limits.attempts, settle);
     },
     close: async () => {
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+      await Promise.all(origins.map((each) => each.close()));
     },
   };
 }
 
 interface OriginCall {
-  readonly agent: Agent;
+  readonly connections: OriginConnections;
   readonly base: string;
   readonly request: Traveller;
   readonly body: IncomingBody;
@@ -78,8 +78,9 @@ function mayTryAgain(failure: CallFailure, { request: { method }, body: { whole 
   return (failure === 'reset' || failure === 'timeout') && (method === 'GET' || method === 'HEAD');
 }
 
-function dispatch({ agent, base, request, body, limits, departure }: OriginCall, settle: Settle): void {
-  const handler = new ResponseHandler(settle, departure);
+function dispatch({ connections, base, request, body, limits, departure }: OriginCall, settle: Settle): void {
+  const client = connections.take();
+  const handler = new ResponseHandler(settle, departure, connections, client);
   const options: Dispatcher.DispatchOptions & { servername: string | undefined } = {
     origin: base,
     path: request.target,
@@ -89,12 +90,10 @@ function dispatch({ agent, base, request, body, limits, departure }: OriginCall,
     headersTimeout: limits.responseMilliseconds,
     bodyTimeout: limits.responseMilliseconds,
     servername: request.connection.tls?.serverName,
+    // It would hold back further requests on the same connection, and there are none.
+    blocking: false,
   };
-  try {
-    agent.dispatch(options, handler);
-  } catch (error) {
-    handler.fail(error);
-  }
+  client.dispatch(options, handler);
 }
 
 function bodyOption({ whole }: IncomingBody): Uint8Array | Readable | null {
@@ -102,68 +101,75 @@ function bodyOption({ whole }: IncomingBody): Uint8Array | Readable | null {
   return Readable.from(chunksOf(whole));
 }
 
-/** Listens to one request of the pool, and is the valve of the body that comes. */
+/**
+ * Listens to one request, and is the valve of the body that comes. It has the shape of undici 7's first handlers, which are handed
+ * headers as they came; the newer ones are handed an object made of them besides, that nobody here would read.
+ */
 class ResponseHandler implements Dispatcher.DispatchHandler, Valve {
   readonly #settle: Settle;
   readonly #departure: Departure;
-  #controller: Dispatcher.DispatchController | undefined;
+  readonly #connections: OriginConnections;
+  readonly #client: Client;
+  #breakOff: ((reason: Error) => void) | undefined;
+  #goOn: (() => void) | undefined;
   #body: OriginBody | undefined;
-  #settled = false;
+  #paused = false;
 
-  constructor(settle: Settle, departure: Departure) {
+  constructor(settle: Settle, departure: Departure, connections: OriginConnections, client: Client) {
     this.#settle = settle;
     this.#departure = departure;
+    this.#connections = connections;
+    this.#client = client;
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#departure.left) controller.abort(new Error('the client left'));
-    else this.#departure.whenLeft(() => this.abort());
+  onConnect(breakOff: (reason: Error) => void): void {
+    this.#breakOff = breakOff;
+    if (this.#departure.left) breakOff(new Error('the client left'));
+    else this.#departure.whenLeft(this);
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
-    if (status < 200) return;
+  /** Not told before all that came at once has been read: head and body go to the viewer together. */
+  onHeaders(status: number, headers: readonly Buffer[], goOn: () => void): boolean {
+    if (status < 200) return true;
+    this.#goOn = goOn;
     const body = new OriginBody(this);
     this.#body = body;
-    const headers = responseHeaders(controller.rawHeaders);
-    this.#tell({ answer: { response: { status, headers, body: { kind: 'stream' } } }, body });
+    const response: Response = { status, headers: responseHeaders(headers), body: { kind: 'stream' } };
+    process.nextTick(this.#settle, { answer: { response }, body });
+    return !this.#paused;
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onData(chunk: Buffer): boolean {
     this.#body?.push(chunk);
+    return !this.#paused;
   }
 
-  onResponseEnd(): void {
+  onComplete(): void {
     this.#departure.whenLeft(undefined);
     this.#body?.end();
+    // INVARIANT: the last thing done here. A request sent before undici is done with this answer would be one behind the other.
+    this.#connections.give(this.#client);
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.fail(error);
-  }
-
-  fail(error: unknown): void {
+  onError(error: Error): void {
     this.#departure.whenLeft(undefined);
-    this.#body?.fail();
-    if (!this.#settled) this.#tell({ answer: { failure: failureOf(error) } });
+    this.#connections.drop(this.#client);
+    if (this.#body) this.#body.fail();
+    else process.nextTick(this.#settle, { answer: { failure: failureOf(error) } });
   }
 
   pause(): void {
-    this.#controller?.pause();
+    this.#paused = true;
   }
 
   resume(): void {
-    this.#controller?.resume();
+    if (!this.#paused) return;
+    this.#paused = false;
+    this.#goOn?.();
   }
 
   abort(): void {
-    this.#controller?.abort(new Error('nobody waits for the answer'));
-  }
-
-  /** Not before all that came at once has been read: head and body go to the viewer together. */
-  #tell(answer: OriginAnswer): void {
-    this.#settled = true;
-    queueMicrotask(() => this.#settle(answer));
+    this.#breakOff?.(new Error('nobody waits for the answer'));
   }
 }
 
@@ -193,15 +199,13 @@ function requestHeaders(headers: Headers, { whole, declaredBytes }: IncomingBody
   return flat;
 }
 
-function responseHeaders(raw: Dispatcher.DispatchController['rawHeaders']): Headers {
-  if (!Array.isArray(raw)) return [];
+function responseHeaders(raw: readonly Buffer[]): Headers {
   const headers: [string, string][] = [];
   for (let at = 0; at + 1 < raw.length; at += 2) headers.push([textOf(raw[at]), textOf(raw[at + 1])]);
   return headers;
 }
 
-const textOf = (piece: Buffer | string | undefined): string =>
-  typeof piece === 'string' ? piece : (piece?.toString('latin1') ?? '');
+const textOf = (piece: Buffer | undefined): string => piece?.toString('latin1') ?? '';
 
 const FAILURES: { readonly [code: string]: CallFailure } = {
   ECONNREFUSED: 'refused',
