@@ -76,7 +76,10 @@ export const WORLD = {
     [`${OURS}/regexpatternset/bad/1`]: { RegularExpressionList: ['\\.env$', '/\\.git/'] },
     [`${OURS}/regexpatternset/bots/1`]: { RegularExpressionList: ['(?i)badbot', 'I[a@]mAB[a@]dRequest'] },
   },
-  ruleGroups: { [`${OURS}/rulegroup/testRules/1`]: testRules },
+  ruleGroups: {
+    [`${OURS}/rulegroup/testRules/1`]: testRules,
+    [`${OURS}/rulegroup/tooSmall/1`]: { ...testRules, Name: 'tooSmall', Capacity: 60 },
+  },
   places: {
     '192.0.2.1': { country: 'US', region: 'OR', asn: 64496 },
     '192.0.2.2': { country: 'DE', region: 'BE', asn: 64511 },

@@ -1,8 +1,9 @@
 import { compileWebAcl, MANAGED_RULE_GROUPS } from '@sallyport/waf';
 import { expect, test } from 'vitest';
+import { groupAlone } from '../../../packages/waf/src/managed-rule-groups/testing/group-alone.ts';
 import { CASES } from './cases.ts';
 import { REFUSAL_CASES } from './refusals.ts';
-import { type Case, managedWebAcl, type Outcome, outcomesOf } from './run.ts';
+import { type Case, type Outcome, outcomesOf } from './run.ts';
 
 const inFull = (label: string, { group }: Case): string => {
   const namespace = MANAGED_RULE_GROUPS.find(({ name }) => name === group)?.namespace;
@@ -39,7 +40,7 @@ test('no two cases have one title', () => {
 
 test.each(REFUSAL_CASES)('AWS refuses $title', ({ source, statement, at }) => {
   expect(source).toMatch(/^https:/);
-  const result = compileWebAcl(managedWebAcl(statement));
+  const result = compileWebAcl(groupAlone(statement));
   const place = ['Rules.0.Statement.ManagedRuleGroupStatement', at].filter(Boolean).join('.');
   expect('refused' in result && result.refused.map(({ path }) => path)).toEqual([place]);
 });

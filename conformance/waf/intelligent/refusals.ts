@@ -11,6 +11,9 @@ const ddosRules = 'https://docs.aws.amazon.com/waf/latest/developerguide/aws-man
 const atp = 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-atp-rg-using.html';
 const acfp = 'https://docs.aws.amazon.com/waf/latest/developerguide/waf-acfp-rg-using.html';
 
+const required = 'https://docs.aws.amazon.com/waf/latest/APIReference/API_ManagedRuleGroupStatement.html';
+const oneEach = 'https://github.com/aws/aws-cdk/issues/22033';
+
 const configured = (group: string, config: object, more: object = {}): object => ({
   VendorName: 'AWS',
   Name: group,
@@ -88,5 +91,33 @@ export const REFUSAL_CASES: readonly RefusalCase[] = [
       RequestInspection: { PayloadType: 'JSON' },
     }),
     at: `${config(ACFP)}.RegistrationPagePath`,
+  },
+  ...[ATP, ACFP, DDOS].map((group) => ({
+    title: `${group} without its configuration`,
+    source: required,
+    statement: { VendorName: 'AWS', Name: group },
+    at: '',
+  })),
+  {
+    title: 'ACFP with the configuration of ATP',
+    source: required,
+    statement: { VendorName: 'AWS', Name: ACFP, ManagedRuleGroupConfigs: [{ [ATP]: { LoginPath: '/login' } }] },
+    at: 'ManagedRuleGroupConfigs',
+  },
+  {
+    title: 'two settings in one configuration',
+    source: oneEach,
+    statement: {
+      VendorName: 'AWS',
+      Name: ATP,
+      ManagedRuleGroupConfigs: [{ LoginPath: '/login', PayloadType: 'JSON' }],
+    },
+    at: 'ManagedRuleGroupConfigs.0',
+  },
+  {
+    title: 'an empty configuration',
+    source: 'https://github.com/hashicorp/terraform-provider-aws/issues/29154',
+    statement: { VendorName: 'AWS', Name: ATP, ManagedRuleGroupConfigs: [{}] },
+    at: 'ManagedRuleGroupConfigs.0',
   },
 ];

@@ -9,6 +9,7 @@ import {
   TOKEN_COOKIE,
   type Token,
 } from '@sallyport/waf';
+import { groupAlone } from '../../../packages/waf/src/managed-rule-groups/testing/group-alone.ts';
 
 /** Some requests, one after the other. `#` in a text is the number of the request within its step, from 1 on. */
 export interface Step {
@@ -63,26 +64,9 @@ export interface Case {
   readonly steps: readonly Step[];
 }
 
-const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
 /** When every case begins. */
 const BEGINNING = 1_767_225_600_000;
-
-/** A web ACL with one rule that stands for a managed group. */
-export const managedWebAcl = (statement: object): object => ({
-  Name: 'Acl',
-  DefaultAction: { Allow: {} },
-  VisibilityConfig: VISIBILITY,
-  Rules: [
-    {
-      Name: 'Managed',
-      Priority: 0,
-      OverrideAction: { None: {} },
-      VisibilityConfig: VISIBILITY,
-      Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', ...statement } },
-    },
-  ],
-});
 
 function definition({ group, config, version, webAcl = {}, overrides = {} }: Case): object {
   const RuleActionOverrides = Object.entries(overrides).map(([Name, action]) => ({
@@ -95,7 +79,7 @@ function definition({ group, config, version, webAcl = {}, overrides = {} }: Cas
     ...(config === undefined ? {} : { ManagedRuleGroupConfigs: [{ [group]: config }] }),
     ...(RuleActionOverrides.length === 0 ? {} : { RuleActionOverrides }),
   };
-  return { ...managedWebAcl(statement), ...webAcl };
+  return { ...groupAlone(statement), ...webAcl };
 }
 
 /** Makes cases of one group that differ from these in little. */

@@ -3,9 +3,9 @@ import { webAclLink } from '@sallyport/gates';
 import type { Place, Request } from '@sallyport/http';
 import { MANAGED_RULE_GROUPS } from '@sallyport/waf';
 import { expect, test } from 'vitest';
+import { groupAlone, leastStatement } from '../../../packages/waf/src/managed-rule-groups/testing/group-alone.ts';
 
 const place: Place = { file: 'template.yaml', line: 1, column: 1 };
-const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
 
 function value(plain: unknown): Value {
   if (Array.isArray(plain)) return { kind: 'list', items: plain.map(value), place };
@@ -15,21 +15,7 @@ function value(plain: unknown): Value {
 }
 
 function link(statement: object, OverrideAction: object = { None: {} }) {
-  const properties = value({
-    Name: 'Acl',
-    Scope: 'CLOUDFRONT',
-    DefaultAction: { Allow: {} },
-    VisibilityConfig: VISIBILITY,
-    Rules: [
-      {
-        Name: 'Managed',
-        Priority: 0,
-        OverrideAction,
-        VisibilityConfig: VISIBILITY,
-        Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', ...statement } },
-      },
-    ],
-  });
+  const properties = value({ Scope: 'CLOUDFRONT', ...groupAlone(statement, OverrideAction) });
   if (properties.kind !== 'map') throw new Error('properties are a map');
   const resource: Resource = {
     id: 'Acl',
@@ -49,7 +35,7 @@ function link(statement: object, OverrideAction: object = { None: {} }) {
 }
 
 const countingAll = (group: string) => ({
-  Name: group,
+  ...leastStatement(group),
   RuleActionOverrides: MANAGED_RULE_GROUPS.find(({ name }) => name === group)?.rules.map(({ name }) => ({
     Name: name,
     ActionToUse: { Count: {} },
@@ -57,9 +43,9 @@ const countingAll = (group: string) => ({
 });
 
 test.each(MANAGED_RULE_GROUPS.map(({ name }) => name))('%s can block, and not once all its rules count', (group) => {
-  expect(link({ Name: group })).toMatchObject({ webAcl: { canBlock: true } });
+  expect(link(leastStatement(group))).toMatchObject({ webAcl: { canBlock: true } });
   expect(link(countingAll(group))).toMatchObject({ webAcl: { canBlock: false } });
-  expect(link({ Name: group }, { Count: {} })).toMatchObject({ webAcl: { canBlock: false } });
+  expect(link(leastStatement(group), { Count: {} })).toMatchObject({ webAcl: { canBlock: false } });
 });
 
 const request = (target: string): Request => ({

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { MANAGED_RULE_GROUPS } from '@sallyport/waf';
+import { groupAlone } from '../../../packages/waf/src/managed-rule-groups/testing/group-alone.ts';
 import type { CaseRequest as RequestData } from '../cases/case.ts';
-
-const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
 
 export interface ManagedRequest {
   readonly method?: string;
@@ -57,22 +56,8 @@ export function webAclOf({ group, rule }: ManagedCase): unknown {
     MANAGED_RULE_GROUPS.find(({ name }) => name === group)?.rules.filter(({ name }) => name !== rule) ?? [];
   const overrides = others.map(({ name }) => ({ Name: name, ActionToUse: { Count: {} } }));
   const statement = {
-    VendorName: 'AWS',
     Name: group,
     ...(rule === undefined || overrides.length === 0 ? {} : { RuleActionOverrides: overrides }),
   };
-  return {
-    Name: 'Case',
-    DefaultAction: { Allow: {} },
-    VisibilityConfig: VISIBILITY,
-    Rules: [
-      {
-        Name: 'Managed',
-        Priority: 0,
-        OverrideAction: { None: {} },
-        VisibilityConfig: VISIBILITY,
-        Statement: { ManagedRuleGroupStatement: statement },
-      },
-    ],
-  };
+  return groupAlone(statement);
 }

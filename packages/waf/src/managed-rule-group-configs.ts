@@ -1,4 +1,5 @@
-import { type Part, refuse } from './part.ts';
+import { OLDER_ATP_MEMBERS } from './managed-rule-groups/settings.ts';
+import { onlyMember, type Part, refuse } from './part.ts';
 import {
   booleanSetting,
   checkSetting,
@@ -10,6 +11,7 @@ import {
   textSetting,
 } from './setting.ts';
 import { readRegex } from './statements/regex-match.ts';
+import { isUnknownValue } from './unknown-value.ts';
 
 const path = textSetting(1, 256);
 const payloadType = oneOf('JSON', 'FORM_ENCODED');
@@ -133,9 +135,40 @@ const managedRuleGroupConfig = objectOf(
   },
 );
 
-/** Checks the ManagedRuleGroupConfigs of a statement; says whether AWS takes them. */
-export function checkManagedRuleGroupConfigs(part: Part | undefined): boolean {
-  const before = part?.notes.refusals.length ?? 0;
-  checkSetting(part, listOf(managedRuleGroupConfig));
-  return (part?.notes.refusals.length ?? 0) === before;
+/**
+ * "The rule groups used for intelligent threat mitigation require additional configuration":
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_ManagedRuleGroupStatement.html. Bot Control is older than its configuration, and is taken
+ * without.
+ */
+const CONFIGURED: Readonly<Record<string, readonly string[]>> = {
+  AWSManagedRulesATPRuleSet: ['AWSManagedRulesATPRuleSet', ...OLDER_ATP_MEMBERS],
+  AWSManagedRulesACFPRuleSet: ['AWSManagedRulesACFPRuleSet'],
+  AWSManagedRulesAntiDDoSRuleSet: ['AWSManagedRulesAntiDDoSRuleSet'],
+};
+
+function checkIsConfigured(configs: Part | undefined, statement: Part, group: string): void {
+  const needed = CONFIGURED[group];
+  if (!needed || (configs && !Array.isArray(configs.value))) return;
+  const given: readonly unknown[] = Array.isArray(configs?.value) ? configs.value : [];
+  const isGiven = (item: unknown): boolean =>
+    isUnknownValue(item) || needed.some((name) => memberOf({ ...statement, value: item }, name) !== undefined);
+  if (!given.some(isGiven))
+    refuse(configs ?? statement, `no configuration of ${group}`, `${needed[0]} in ManagedRuleGroupConfigs`);
+}
+
+/**
+ * "You have used none or multiple values for a field that requires exactly one value", AWS answers to a ManagedRuleGroupConfig with more than one of
+ * its older members: https://github.com/aws/aws-cdk/issues/22033
+ */
+const exactlyOne: SettingCheck = (part) => {
+  onlyMember(part, 'setting');
+};
+
+/** Checks the ManagedRuleGroupConfigs of a statement of a group; says whether AWS takes them. */
+export function checkManagedRuleGroupConfigs(configs: Part | undefined, statement: Part, group = ''): boolean {
+  const { refusals } = statement.notes;
+  const before = refusals.length;
+  checkSetting(configs, listOf(both(exactlyOne, managedRuleGroupConfig)));
+  if (refusals.length === before) checkIsConfigured(configs, statement, group);
+  return refusals.length === before;
 }

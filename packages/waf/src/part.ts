@@ -1,4 +1,4 @@
-import { isUnknownValue, type UnknownValue } from './unknown-value.ts';
+import { isUnknownValue, type UnknownValue, unknownValue } from './unknown-value.ts';
 
 /** Why AWS would refuse a definition, and where in it. */
 export interface Refusal {
@@ -33,6 +33,12 @@ export function refuse(part: Part, found: string, expected: string): undefined {
   const thing = part.path === '' ? 'the definition' : part.path.slice(part.path.lastIndexOf('.') + 1);
   const name = /^\d+$/.test(thing) ? part.path : thing;
   part.notes.refusals.push({ path: part.path, message: `Cannot accept ${name}: ${found}, expected ${expected}` });
+  return undefined;
+}
+
+/** Notes that AWS does not say what becomes of this part: what rests on it is undecided. */
+export function untold(part: Part, reason: string): undefined {
+  part.notes.unknowns.push(unknownValue(`${part.path}: ${reason}`, reason));
   return undefined;
 }
 

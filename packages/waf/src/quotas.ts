@@ -1,7 +1,10 @@
 import { type Part, refuse } from './part.ts';
 import { isUnknownValue } from './unknown-value.ts';
 
-/** Quotas that nobody can have raised. https://docs.aws.amazon.com/waf/latest/developerguide/limits.html */
+/**
+ * Quotas that nobody can have raised: AWS raises those of 50 custom response bodies and 100 custom headers on request, so that a web ACL with more of
+ * them is no mistake. https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
+ */
 const MOST_RATE_BASED = { 'web-acl': 10, 'rule-group': 4 } as const;
 const MOST_REFERENCES = 50;
 export const MOST_BODY_BYTES = 4096;

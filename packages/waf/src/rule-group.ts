@@ -1,4 +1,4 @@
-import { type CompiledAction, compileAction, counting } from './actions/action.ts';
+import { type CompiledAction, compileAction, counting, unsold } from './actions/action.ts';
 import { responseBodies } from './actions/custom-response.ts';
 import type { Compilation } from './compilation.ts';
 import type { DescribedRule, DescribedStatement, RuleGroupIdentity, RuleIdentity, RuleMatch } from './compiled.ts';
@@ -127,8 +127,9 @@ function own(part: Part, rule: RuleIdentity, context: RuleContext): GroupRules |
   return rules;
 }
 
-/** https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleGroup.html */
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleGroup.html; "When you add or modify the rules in a rule group, WAF enforces this limit." */
 function ofReferenced(part: Part, arn: string, rule: RuleIdentity, context: RuleContext): GroupRules | undefined {
+  const { compilation } = context;
   const group = members(part, {
     optional: [
       'Name',
@@ -153,17 +154,23 @@ function ofReferenced(part: Part, arn: string, rule: RuleIdentity, context: Rule
   const written = text(group.LabelNamespace);
   const labelPrefix = written ?? `awswaf:${account}:rulegroup:${text(group.Name) ?? name}:`;
   const bodies = responseBodies(group.CustomResponseBodies);
+  const prices = group.MonetizationConfig;
   const identity: RuleGroupIdentity = { id: arn, name: text(group.Name) ?? name, rule };
   // Only the API answers with an ARN or an Id; a group in CloudFormation's spelling has neither.
-  const shape = group.ARN || group.Id ? 'api' : context.compilation.shape;
+  const isDeployed = Boolean(group.ARN || group.Id);
+  const shape = isDeployed ? 'api' : compilation.shape;
   checkQuotas(group.Rules, 'rule-group');
   const rules = compileRules(group.Rules, {
     ...context,
     group: identity,
-    compilation: { ...context.compilation, shape, labelPrefix, notes: part.notes },
-    actions: { ...context.actions, bodies },
+    compilation: { ...compilation, shape, labelPrefix, notes: part.notes },
+    actions: { ...context.actions, bodies, ...(prices ? { unsold: unsold(compilation.resourceType, prices) } : {}) },
   });
-  const capacity = integer(group.Capacity, 1, 5000) ?? rules.reduce((sum, rule) => sum + rule.capacity, 0);
+  const needed = rules.reduce((sum, rule) => sum + rule.capacity, 0);
+  const capacity = integer(group.Capacity, 1, 5000) ?? needed;
+  // AWS has taken a group that it answers with.
+  if (group.Capacity && !isDeployed && needed > capacity)
+    refuse(group.Capacity, `${capacity} for rules that need ${needed}`, `at least ${needed}`);
   return { identity, rules, capacity, scope: undefined };
 }
 
@@ -200,7 +207,7 @@ function managed(part: Part, rule: RuleIdentity, context: RuleContext): GroupRul
   const name = text(parts?.Name, 1, 128);
   const version = text(parts?.Version, 1, 64);
   // The group's own statements would be refused for the same reasons once more.
-  if (!checkManagedRuleGroupConfigs(parts?.ManagedRuleGroupConfigs)) return undefined;
+  if (!checkManagedRuleGroupConfigs(parts?.ManagedRuleGroupConfigs, part, name)) return undefined;
   const overrides = actionOverrides(parts ?? {}, context);
   const scope =
     parts?.ScopeDownStatement && compileStatement(parts.ScopeDownStatement, context.compilation, 'scope-down');

@@ -150,3 +150,28 @@ test('an API of API Gateway sees no fingerprint, whatever the connection says', 
   });
   expect(actions).toEqual(['BLOCK', 'ALLOW']);
 });
+
+test('SearchString beside SearchStringBase64 leaves the rule undecided, since AWS asks for either', () => {
+  const both = {
+    ByteMatchStatement: {
+      SearchString: '/admin',
+      SearchStringBase64: 'L3g=',
+      FieldToMatch: { UriPath: {} },
+      PositionalConstraint: 'STARTS_WITH',
+      TextTransformations: [{ Type: 'NONE', Priority: 0 }],
+    },
+  };
+  const webAcl = compiled(acl([rule('Both', 0, both)]));
+  expect(webAcl.rules[0]).toMatchObject({ statement: { kind: 'undecided' } });
+  const { fidelity, trace } = webAcl.evaluate(request('/admin'), new MemoryCounters(), 0);
+  expect(fidelity).toBe('approximated');
+  expect(trace.map(({ detail }) => detail).join()).toContain('which of SearchString and SearchStringBase64 counts');
+});
+
+test('a public suffix is refused as a token domain where the list of them is handed in', () => {
+  const definition = acl([], { TokenDomains: ['example.co.jp', 'co.jp'] });
+  expect(compileWebAcl(definition)).toHaveProperty('webAcl');
+  expect(compileWebAcl(definition, { isPublicSuffix: (domain) => domain === 'co.jp' })).toMatchObject({
+    refused: [{ path: 'TokenDomains.1', message: expect.stringContaining('public suffix "co.jp"') }],
+  });
+});

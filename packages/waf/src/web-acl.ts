@@ -1,5 +1,5 @@
 import type { Request } from '@sallyport/http';
-import { type CompiledAction, compileAction } from './actions/action.ts';
+import { type CompiledAction, compileAction, unsold } from './actions/action.ts';
 import { responseBodies } from './actions/custom-response.ts';
 import { type AddressFacts, type Compilation, freshComponents, type References, type Shape } from './compilation.ts';
 import type {
@@ -19,7 +19,7 @@ import { recordOf } from './evaluation-record.ts';
 import { firewallManagerRules } from './firewall-manager.ts';
 import { Inspection } from './inspection.ts';
 import { bodyBytes, type ResourceType } from './limits.ts';
-import { isTooDeep, items, members, type Part, type Refusal, refuse, rootPart, text } from './part.ts';
+import { isTooDeep, members, type Part, type Refusal, refuse, rootPart, text } from './part.ts';
 import { checkQuotas } from './quotas.ts';
 import {
   type CompiledRule,
@@ -31,6 +31,7 @@ import {
 } from './rule.ts';
 import { inBlocks, type Run, runRules } from './rule-blocks.ts';
 import { visibility } from './rule-identity.ts';
+import { tokenDomains } from './token/token-domains.ts';
 import { hostOf, newTokenDomain, type TokenSettings } from './token/token-standing.ts';
 import { isUnknownValue } from './unknown-value.ts';
 import { checkWebAclSettings } from './web-acl-settings.ts';
@@ -51,6 +52,8 @@ export interface CompileOptions {
   readonly stolenCredentials?: ReadonlySet<string>;
   /** What is known of addresses in headers, for statements with a forwarded IP configuration. */
   readonly addressData?: (address: string) => AddressFacts | undefined;
+  /** Whether a domain is a public suffix, such as `co.uk`, which AWS refuses as a token domain: a look into the Public Suffix List. */
+  readonly isPublicSuffix?: (domain: string) => boolean;
 }
 
 export type CompileResult = { readonly webAcl: CompiledWebAcl } | { readonly refused: readonly Refusal[] };
@@ -139,7 +142,11 @@ function ofParts(parts: WebAclParts, part: Part, options: CompileOptions): Compi
     bodyBytes: compilation.bodyBytes,
     dataProtections: dataProtections(parts.DataProtectionConfig),
   };
-  const actions = { bodies: responseBodies(parts.CustomResponseBodies), tokens: compilation.tokens };
+  const actions = {
+    bodies: responseBodies(parts.CustomResponseBodies),
+    tokens: compilation.tokens,
+    unsold: unsold(compilation.resourceType, parts.MonetizationConfig),
+  };
   const unknowns: string[] = [];
   const defaultAction = told(
     part,
@@ -195,22 +202,16 @@ function compilationOf(parts: WebAclParts, part: Part, options: CompileOptions, 
     notes: part.notes,
     addressLists: options.addressLists ?? new Map(),
     stolenCredentials: options.stolenCredentials,
-    tokens: tokenSettings(parts),
+    tokens: tokenSettings(parts, options),
     addressData: options.addressData ?? (() => undefined),
   };
 }
 
-const tokenSettings = (parts: WebAclParts): TokenSettings => ({
+const tokenSettings = (parts: WebAclParts, { isPublicSuffix }: CompileOptions): TokenSettings => ({
   captchaImmunitySeconds: immunitySeconds(parts.CaptchaConfig, 60) ?? DEFAULT_IMMUNITY_SECONDS,
   challengeImmunitySeconds: immunitySeconds(parts.ChallengeConfig, 300) ?? DEFAULT_IMMUNITY_SECONDS,
-  domains: (items(parts.TokenDomains, 0, 10) ?? []).flatMap((item) => tokenDomain(item) ?? []),
+  domains: tokenDomains(parts.TokenDomains, isPublicSuffix),
 });
-
-/** https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html; the list of public suffixes is not looked into. */
-function tokenDomain(part: Part): string | undefined {
-  const domain = text(part, 1, 253);
-  return domain === undefined || /^[\w.\-/]+$/.test(domain) ? domain : refuse(part, `"${domain}"`, 'a domain name');
-}
 
 /** Firewall Manager's first groups, the rules by Priority, and Firewall Manager's last groups. */
 const allRules = (parts: WebAclParts, context: RuleContext): readonly CompiledRule[] => [

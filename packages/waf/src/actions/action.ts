@@ -1,5 +1,6 @@
 import type { CustomResponse, TokenResponse } from '../compiled.ts';
 import type { Inspection } from '../inspection.ts';
+import type { ResourceType } from '../limits.ts';
 import { integer, members, onlyMember, type Part, refuse } from '../part.ts';
 import { type TokenSettings, tokenResponse } from '../token/token-standing.ts';
 import { customHeaders, customResponse, type ResponseContent } from './custom-response.ts';
@@ -25,6 +26,8 @@ export interface CompiledAction {
 export interface ActionContext {
   readonly bodies: ReadonlyMap<string, ResponseContent>;
   readonly tokens: TokenSettings;
+  /** Why Monetize cannot be used; undefined where it can. */
+  readonly unsold: { readonly found: string; readonly expected: string } | undefined;
 }
 
 type ActionCompiler = (part: Part, context: ActionContext) => CompiledAction | undefined;
@@ -63,10 +66,21 @@ const interactive =
     };
   };
 
+/**
+ * What Monetize needs: CloudFront, and prices on the web ACL or the rule group.
+ * https://docs.aws.amazon.com/waf/latest/APIReference/API_MonetizeAction.html
+ */
+export function unsold(resourceType: ResourceType, prices: Part | undefined): ActionContext['unsold'] {
+  if (resourceType !== 'CLOUDFRONT')
+    return { found: `Monetize for ${resourceType}`, expected: 'a web ACL of CloudFront distributions' };
+  return prices ? undefined : { found: 'no MonetizationConfig', expected: 'one on the web ACL or the rule group' };
+}
+
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_MonetizeAction.html; the price manifest is not reproduced. */
-const monetize: ActionCompiler = (part) => {
+const monetize: ActionCompiler = (part, context) => {
   const multiplier = members(part, { optional: ['PriceMultiplier'] })?.PriceMultiplier;
   if (multiplier) integer(multiplier, 1, 100);
+  if (context.unsold) return refuse(part, context.unsold.found, context.unsold.expected);
   const response = { status: 402, headers: [], body: new Uint8Array(0) };
   return { name: 'MONETIZE', insertedHeaders: [], response };
 };

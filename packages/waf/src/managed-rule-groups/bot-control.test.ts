@@ -1,28 +1,11 @@
 import { NO_BODY, type Request } from '@sallyport/http';
 import { expect, test } from 'vitest';
 import { type CompileOptions, compileWebAcl, MemoryCounters } from '../index.ts';
-
-const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
+import { groupAlone } from './testing/group-alone.ts';
 
 /** Evaluates requests against one group. */
 function evaluator(statement: object, options: CompileOptions = {}) {
-  const result = compileWebAcl(
-    {
-      Name: 'Acl',
-      DefaultAction: { Allow: {} },
-      VisibilityConfig: VISIBILITY,
-      Rules: [
-        {
-          Name: 'Managed',
-          Priority: 0,
-          OverrideAction: { None: {} },
-          VisibilityConfig: VISIBILITY,
-          Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', ...statement } },
-        },
-      ],
-    },
-    options,
-  );
+  const result = compileWebAcl(groupAlone(statement), options);
   if ('refused' in result) throw new Error(JSON.stringify(result.refused));
   const counters = new MemoryCounters();
   return (request: Partial<Request>) =>

@@ -10,7 +10,7 @@ import { ACCOUNT_CREATION } from './fraud/account-creation.ts';
 import { ACCOUNT_TAKEOVER } from './fraud/account-takeover.ts';
 import type { ActionOverrides, BeforeRules, ManagedRule, ManagedRuleGroup } from './managed-rule-group.ts';
 import { AMAZON_IP_LIST, ANONYMOUS_IP_LIST } from './reputation.ts';
-import { managedSettings } from './settings.ts';
+import { foreignConfigs, managedSettings } from './settings.ts';
 import { LINUX, PHP, POSIX, SQL_DATABASE, WINDOWS, WORDPRESS } from './use-case.ts';
 import { atVersion, versionOf } from './version.ts';
 
@@ -75,7 +75,7 @@ export function managedRuleGroup(name: string, of: ManagedStatement): ManagedDef
     labelPrefix: `awswaf:managed:aws:${group.namespace}:`,
     rules: chosen.map((rule, priority) => definition(rule, priority, statementOf(rule, of.lists))),
     ipSets: addressSets(of.lists),
-    approximated: approximation(name, of.version),
+    approximated: [approximation(name, of.version), ...foreignConfigs(of.configs, name)].join('; '),
     refusedOverrides: group.rules.flatMap((rule) => refusedOverride(rule, of.overrides)),
     ...(group.before ? { before: group.before(settings) } : {}),
   };

@@ -95,6 +95,18 @@ export function managedSettings(configs: unknown): ManagedSettings {
   return { ...known, pathsAreRegexes: told.pathsAreRegexes };
 }
 
+/** The members of a ManagedRuleGroupConfig that came before one for each group. */
+export const OLDER_ATP_MEMBERS = ['LoginPath', 'PayloadType', 'UsernameField', 'PasswordField'];
+
+/** What is said to another group than the one that is meant: AWS does not say whether it refuses that. */
+export function foreignConfigs(configs: unknown, group: string): readonly string[] {
+  const older = group === 'AWSManagedRulesATPRuleSet' ? OLDER_ATP_MEMBERS : [];
+  const names = listOf(configs).flatMap((item) => (isPlain(item) ? Object.keys(item) : []));
+  return names
+    .filter((name) => name !== group && !older.includes(name))
+    .map((name) => `AWS does not say what becomes of ${name} in the configuration of ${group}`);
+}
+
 const ofBotControl = (items: readonly unknown[]) => ({
   inspectionLevel: textOf(at(items, 'AWSManagedRulesBotControlRuleSet', 'InspectionLevel')),
   machineLearning: booleanOf(at(items, 'AWSManagedRulesBotControlRuleSet', 'EnableMachineLearning')),

@@ -4,7 +4,7 @@ import type { Compilation, Shape } from '../compilation.ts';
 import type { Inspection } from '../inspection.ts';
 import { POSITIONS, type PositionalConstraint } from '../literals/needles.ts';
 import { hasNumber } from '../literals/numbers-found.ts';
-import { choice, members, type Part, refuse, text } from '../part.ts';
+import { choice, members, type Part, refuse, text, untold } from '../part.ts';
 import { compileTextSource, type TextSource } from '../text-source.ts';
 import { asked, type CompiledStatement, type StatementCompiler } from './statement.ts';
 
@@ -13,7 +13,10 @@ const MOST_BYTES = 200;
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-string-match.html */
 const CAPACITY = { EXACTLY: 2, STARTS_WITH: 2, ENDS_WITH: 2, CONTAINS: 10, CONTAINS_WORD: 10 } as const;
 
-/** The bytes to look for: the API carries them in base64, CloudFormation as text or in base64. */
+/**
+ * The bytes to look for: the API carries them in base64, CloudFormation as text or in base64.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-wafv2-webacl-bytematchstatement.html
+ */
 function searchString(
   parts: { SearchString?: Part; SearchStringBase64?: Part },
   part: Part,
@@ -21,6 +24,8 @@ function searchString(
 ): string | undefined {
   const { SearchString: plain, SearchStringBase64: encoded } = parts;
   if (!plain && !encoded) return refuse(part, 'no SearchString', 'SearchString or SearchStringBase64');
+  // AWS's page says "either", and not what becomes of both.
+  if (plain && encoded) return untold(part, 'which of SearchString and SearchStringBase64 counts is not documented');
   const from = encoded ?? plain;
   const written = text(from);
   if (!from || written === undefined) return undefined;
