@@ -54,6 +54,7 @@ function forReports(entrances: Running['entrances'], certificate: string): reado
   return [
     `What "sallyport check" says to paste works here with this after "curl" (the port is the entrance's):`,
     `  --cacert ${quoted(certificate)} --connect-to ::localhost:${port ?? 'PORT'}`,
+    ...(entrances.every(({ hasIPv6 }) => hasIPv6) ? [] : ['  This machine has no IPv6: leave -6 out.']),
   ];
 }
 

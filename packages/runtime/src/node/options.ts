@@ -96,6 +96,8 @@ export interface LogOptions {
 export interface RunningEntrance {
   readonly entrance: Entrance;
   readonly port: number;
+  /** Whether it listens on ::1 too, which it does where the machine has IPv6. */
+  readonly hasIPv6: boolean;
   /** To be sent requests to; the first one is best. */
   readonly urls: readonly string[];
 }

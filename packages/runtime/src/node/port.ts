@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Entrance } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
 import { refuseConnection } from './bad-request.ts';
 import type { CertificateAuthority } from './certificate.ts';
+import { type Loopback, listenOnLoopback } from './loopback.ts';
 import { ServeError, type ServeOptions } from './options.ts';
 import { readProxyHeader, rememberPeer } from './proxy-protocol.ts';
 import { newRequestId } from './request-id.ts';
@@ -24,6 +25,8 @@ const HANDSHAKE = 0x16;
 export interface EntrancePort {
   entrance: Entrance;
   readonly number: number;
+  /** Whether it is a port of ::1 as well as of 127.0.0.1. */
+  readonly hasIPv6: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -40,10 +43,12 @@ export interface PortSetting {
 export async function openPort(entrance: Entrance, number: number, setting: PortSetting): Promise<EntrancePort> {
   const sockets = new Set<Socket>();
   const server = createPlainServer(setting.options);
+  const loopback = await listen(server, number, entrance);
   const port: EntrancePort = {
     entrance,
-    number: await listen(server, number, entrance),
-    close: () => closeAll(server, sockets),
+    number: loopback.port,
+    hasIPv6: loopback.hasIPv6,
+    close: () => closeAll(loopback, sockets),
   };
   const serve = (input: ViewerRequest, output: ViewerResponse) => setting.handle(port, input, output);
   server.on('request', serve);
@@ -70,17 +75,16 @@ function createPlainServer(options: ServeOptions): Server {
   });
 }
 
-async function listen(server: Server, number: number, entrance: Entrance): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const found = cause.code === 'EADDRINUSE' ? 'the port is in use' : cause.message;
-      const message = `Cannot listen on port ${number} for "${entrance.id}": ${found}, expected a free port`;
-      reject(new ServeError(cause.code ?? 'listen', message, cause));
-    });
-    server.listen({ port: number, host: '127.0.0.1', backlog: 1024 }, resolve);
-  });
-  const address: AddressInfo | string | null = server.address();
-  return typeof address === 'object' && address ? address.port : number;
+async function listen(server: Server, number: number, entrance: Entrance): Promise<Loopback> {
+  try {
+    return await listenOnLoopback(server, number);
+  } catch (cause) {
+    const { code = 'listen', message: reason }: NodeJS.ErrnoException =
+      cause instanceof Error ? cause : new Error(String(cause));
+    const found = code === 'EADDRINUSE' ? 'the port is in use' : reason;
+    const message = `Cannot listen on port ${number} for "${entrance.id}": ${found}, expected a free port`;
+    throw new ServeError(code, message, cause);
+  }
 }
 
 /** TLS on the same port: HTTP/2 for those who negotiate it, the rest goes to the plain server. */
@@ -171,8 +175,8 @@ function peek(socket: Socket, before: Buffer, isProxied: boolean, proceed: (firs
   socket.resume();
 }
 
-async function closeAll(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
+async function closeAll(loopback: Loopback, sockets: ReadonlySet<Socket>): Promise<void> {
+  const closed = loopback.close();
   for (const socket of sockets) socket.destroy();
   await closed;
 }

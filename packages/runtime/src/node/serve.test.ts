@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect as connectHttp2 } from 'node:http2';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { promisify } from 'node:util';
@@ -24,6 +25,8 @@ async function running(options: ServeOptions = {}, graph = sampleGraph()): Promi
   closing.push(run);
   return run;
 }
+
+const HAS_IPV6 = Object.values(networkInterfaces()).some((list) => list?.some(({ address }) => address === '::1'));
 
 const portOf = (run: Running, at = 0): number => run.entrances[at]?.port ?? 0;
 const curl = async (...args: readonly string[]): Promise<string> =>
@@ -151,6 +154,38 @@ describe('ports', () => {
     await expect(running({ ports: { 'distribution:Edge': port } })).rejects.toThrow(
       `Cannot listen on port ${port} for "distribution:Edge": the port is in use, expected a free port`,
     );
+    blocker.close();
+  });
+
+  it('are those of ::1 too, where the machine has IPv6, and whoever comes from there is another client', async () => {
+    const seen: string[] = [];
+    const run = await running({ onRequest: ({ request }) => seen.push(request.connection.address) });
+    expect(run.entrances.every(({ hasIPv6 }) => hasIPv6)).toBe(HAS_IPV6);
+    if (!HAS_IPV6) return;
+    const ca = await run.certificateAuthority();
+    const port = portOf(run);
+    const status = ['-6', '-o', '/dev/null', '-w', '%{http_code} %{http_version}', '--cacert', ca];
+    expect(await curl(...status, `http://localhost:${port}/a`)).toBe('200 1.1');
+    expect(await curl(...status, `https://localhost:${port}/a`)).toBe('200 2');
+    expect(await curl(...status, '--http1.1', `https://[::1]:${port}/a`)).toBe('200 1.1');
+    expect(seen).toEqual(['2001:2::1', '2001:2::1', '2001:2::1']);
+    const silent = connect(port, '::1');
+    await once(silent, 'connect');
+    const gone = once(silent, 'close');
+    await run.close();
+    await gone;
+    await expect(curl(...status, `http://localhost:${port}/a`)).rejects.toThrow();
+  });
+
+  it('in use on ::1 alone are passed over as well', async () => {
+    if (!HAS_IPV6) return;
+    const blocker = createServer().listen(0, '::1');
+    await once(blocker, 'listening');
+    const { port } = blocker.address() as AddressInfo;
+    const run = await running({ firstPort: port });
+    expect(portOf(run)).toBeGreaterThan(port);
+    expect(await curl(`http://127.0.0.1:${portOf(run)}/a`)).not.toBe('');
+    await expect(running({ ports: { 'distribution:Edge': port } })).rejects.toThrow('the port is in use');
     blocker.close();
   });
 

@@ -203,8 +203,8 @@ async function closeGone(ports: Map<string, EntrancePort>, entrances: readonly E
   }
 }
 
-function runningEntrance({ entrance, number }: EntrancePort): RunningEntrance {
+function runningEntrance({ entrance, number, hasIPv6 }: EntrancePort): RunningEntrance {
   const schemes = [...entrance.schemes].sort().reverse();
   const urls = schemes.map((scheme) => `${scheme}://localhost:${number}${entrance.basePath}`);
-  return { entrance, port: number, urls };
+  return { entrance, port: number, hasIPv6, urls };
 }
