@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect as connectHttp2 } from 'node:http2';
 import { join } from 'node:path';
@@ -117,6 +118,28 @@ describe('the example runs', () => {
     for await (const chunk of stream) body += chunk;
     session.close();
     expect(JSON.parse(body)).toMatchObject({ method: 'POST', path: '/a', query: { b: ['c'] }, body: 'hello' });
+  });
+
+  test('headers of 100 KB are answered 413 by the distribution, in HTTP/1.1 and HTTP/2, and 431 by the stage', async () => {
+    const ca = readFileSync(join(run.folder, '.sallyport/ca.pem'), 'utf8');
+    for (const [entrance, path, status] of [
+      ['distribution:Edge', '/a', 413],
+      ['stage:Api/prod', '/prod/a', 431],
+    ] as const) {
+      const long = 'a'.repeat(100_000);
+      const one = await run.curl('--http1.1', '-H', `x-long: ${long}`, `${run.url(entrance)}/a`);
+      expect(one.status).toBe(status);
+      const session = connectHttp2(new URL(run.url(entrance)).origin, { ca, maxSendHeaderBlockLength: 1_000_000 });
+      const ask = async (headers: Record<string, string>) => {
+        const [answered] = await once(session.request({ ':path': path, ...headers }).resume(), 'response');
+        return answered[':status'];
+      };
+      const before = await ask({});
+      expect(await ask({ 'x-long': long })).toBe(status);
+      expect(await ask(Object.fromEntries([...long.slice(0, 3000)].map((a, at) => [`x-${at}`, a])))).toBe(status);
+      expect(await ask({})).toBe(before);
+      session.close();
+    }
   });
 
   test('plain HTTP is redirected to HTTPS', async () => {

@@ -3,6 +3,7 @@ import { connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleGraph } from '../testing/sample-graph.ts';
 import type { Running } from './options.ts';
@@ -64,6 +65,61 @@ describe('a client that misbehaves', () => {
     expect(statusOf(await exchange(1, get('/', `X: ${'a'.repeat(70_000)}`)))).toBe(431);
     expect(statusOf(await exchange(0, get('/a', `X: ${'a'.repeat(30_000)}`)))).toBe(200);
     expect(statusOf(await exchange(0, get(`/${'a'.repeat(30_000)}`)))).toBe(200);
+  });
+
+  it.each(['http', 'https'])(
+    'sends a head of 1 MB over %s: the answer comes before the connection ends',
+    async (scheme) => {
+      const text = get('/', ...Array.from({ length: 10 }, (_, at) => `X-${at}: ${'a'.repeat(100_000)}`));
+      const open = () =>
+        scheme === 'http'
+          ? connect(portOf(0), '127.0.0.1')
+          : connectTls({ port: portOf(0), host: '127.0.0.1', rejectUnauthorized: false });
+      for (let times = 0; times < 5; times++) {
+        const socket = open();
+        let received = '';
+        socket.on('data', (chunk) => {
+          received += chunk.toString('latin1');
+        });
+        socket.end(text);
+        await once(socket, 'close');
+        expect(statusOf(received)).toBe(413);
+      }
+    },
+  );
+
+  it('sends long heads over HTTP/2: they are left to the gates', async () => {
+    const session = connectHttp2(`https://localhost:${portOf(0)}`, {
+      rejectUnauthorized: false,
+      maxSendHeaderBlockLength: 1_000_000,
+    });
+    const ask = async (headers: Record<string, string>): Promise<number | undefined> => {
+      const [answered] = await once(session.request({ ':path': '/a', ...headers }).resume(), 'response');
+      return answered[':status'];
+    };
+    const fields = (count: number, text: string) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`x-${at}`, text]));
+    // From the second request on, the client has acknowledged the server's settings.
+    const all = [{}, fields(1, 'a'.repeat(100_000)), fields(10, 'b'.repeat(10_000)), fields(3000, 'c')];
+    for (const headers of all) expect(await ask(headers)).toBe(200);
+    session.close();
+  });
+
+  it('sends over HTTP/2 what no decoder takes: its connection ends, and others are served', async () => {
+    const open = () =>
+      connectHttp2(`https://localhost:${portOf(0)}`, {
+        rejectUnauthorized: false,
+        maxSendHeaderBlockLength: 4_000_000,
+      }).on('error', () => {});
+    const [greedy, modest] = [open(), open()];
+    const gone = new Promise<void>((resolve) => {
+      greedy.once('close', resolve);
+    });
+    greedy.request({ ':path': '/a', 'x-a': '~'.repeat(1_000_000) }).on('error', () => {});
+    await gone;
+    const [answered] = await once(modest.request({ ':path': '/a' }).resume(), 'response');
+    expect(answered[':status']).toBe(200);
+    modest.close();
   });
 
   it('stops in the middle of the head: 408 after the time-out', async () => {

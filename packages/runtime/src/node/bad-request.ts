@@ -19,12 +19,22 @@ export function refusalOf(code: string, { kind }: Entrance): Refusal {
   return refusal.status === 431 && kind === 'distribution' ? { status: 413, reason: 'Payload Too Large' } : refusal;
 }
 
+/** How long what is left of a refused request is read, which would otherwise undo the answer by a reset. */
+const LINGERING_MILLISECONDS = 2000;
+
+const refused = new WeakSet<Duplex>();
+
 /** Answers a connection whose request could not even be read, and closes it. */
 export function refuseConnection(socket: Duplex, code: string, entrance: Entrance, requestId: string): void {
+  // Each piece of the rest is an error anew.
+  if (refused.has(socket) && code !== 'ECONNRESET') return;
   if (!socket.writable || code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
+  refused.add(socket);
+  const lingering = setTimeout(() => socket.destroy(), LINGERING_MILLISECONDS);
+  socket.once('close', () => clearTimeout(lingering));
   const { status, reason } = refusalOf(code, entrance);
   const { headers, body } = badRequest(status, reason, entrance, requestId);
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');

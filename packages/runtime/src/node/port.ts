@@ -14,6 +14,14 @@ import type { ViewerRequest, ViewerResponse } from './viewer.ts';
 
 /** The longest head that is read at all; the gates' own limits are lower and give AWS's answers. */
 const MAXIMUM_HEAD = 65_536;
+/**
+ * The same in HTTP/2, where a stream beyond it is reset without an answer, so that it lies well above what a client's library
+ * sends. What nghttp2 does not decode at all (a field of more than 64 KB as it is coded, or more than eight frames) ends the
+ * connection, as RFC 9113, section 4.3, wants it: after that no stream can be answered.
+ */
+const MAXIMUM_HTTP2_HEAD = 262_144;
+/** What each field counts for beside its text: https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2 */
+const HTTP2_FIELD = 32;
 const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 60_000;
 const IDLE_TIMEOUT = 60_000;
@@ -95,8 +103,8 @@ function createSecureServer(
   serve: (input: ViewerRequest, output: ViewerResponse) => void,
 ): TakeConnection {
   const http2 = createHttp2Server({
-    maxHeaderListPairs: 256,
-    settings: { maxHeaderListSize: MAXIMUM_HEAD, maxConcurrentStreams: 128 },
+    maxHeaderListPairs: MAXIMUM_HTTP2_HEAD / HTTP2_FIELD,
+    settings: { maxHeaderListSize: MAXIMUM_HTTP2_HEAD, maxConcurrentStreams: 128 },
   });
   http2.on('request', serve);
   http2.on('sessionError', () => {});
