@@ -2,7 +2,7 @@ import type { NumbersFound } from './literals/numbers-found.ts';
 import type { NumberedTransformation } from './transformations/changeable.ts';
 
 /** What finds texts in byte strings. */
-interface Finder {
+export interface Finder {
   readonly find: (texts: readonly string[]) => NumbersFound | undefined;
 }
 

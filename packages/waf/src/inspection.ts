@@ -13,6 +13,9 @@ import type {
 import type { Component } from './component.ts';
 import type { TokenReading } from './token/token-standing.ts';
 
+/** A step, or the steps of rules that were passed over together. */
+export type Note = EvaluationStep | readonly EvaluationStep[];
+
 const NO_CONTEXT: EvaluationContext = {};
 
 /** One request under evaluation: what was fetched of it, and what the rules have left behind. */
@@ -30,7 +33,8 @@ export class Inspection {
   readonly countedRules: string[] = [];
   /** By name in small letters: a later header takes the place of an earlier one of its name. */
   readonly insertedHeaders = new Map<string, readonly [name: string, value: string]>();
-  readonly trace: EvaluationStep[] = [];
+  /** The steps of the evaluation, one or many at a time. */
+  readonly notes: Note[] = [];
   /** What statements against SQL injection and cross-site scripting have found. */
   readonly fieldMatches: FieldMatch[] = [];
   /** What log records and samples tell; see EvaluationRecord. */

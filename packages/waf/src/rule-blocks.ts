@@ -1,50 +1,109 @@
 import type { EvaluationStep } from './compiled.ts';
 import type { Inspection } from './inspection.ts';
-import { maskOf, overlaps } from './literals/numbers-found.ts';
+import { overlaps, unionOf } from './literals/numbers-found.ts';
 import type { CompiledRule, Ending } from './rule.ts';
-import type { Search } from './statements/statement.ts';
+import type { Sign } from './statements/statement.ts';
 
 /** Runs a rule, or several that follow one another. */
 export type Run = (inspection: Inspection) => Ending | undefined;
 
 /**
- * The rules in their order, those that look for texts in one component taken together with their neighbours: where none of
- * these texts is there, all of them are passed over at once, however many they are.
+ * The rules in their order, neighbours that each look for texts taken together: where none of the texts is there, all of them are
+ * passed over at once, however many they are.
  */
 export function inBlocks(rules: readonly CompiledRule[]): readonly Run[] {
   const runs: Run[] = [];
   for (let at = 0; at < rules.length; ) {
-    const fetch = rules[at]?.searching?.search.fetch;
-    let end = at + 1;
-    while (fetch && rules[end]?.searching?.search.fetch === fetch) end++;
-    runs.push(block(rules.slice(at, end)));
-    at = end;
+    const block = searchingFrom(rules, at);
+    const [first, second] = block;
+    const { run } = rules[at] ?? NO_RULE;
+    runs.push(first && second ? passedOver(block) : run);
+    at += Math.max(1, block.length);
   }
   return runs;
 }
 
-function block(rules: readonly CompiledRule[]): Run {
-  const runs = rules.map(({ run }) => run);
-  const searches = rules.flatMap(({ searching }) => searching ?? []);
-  const [first, second] = searches;
-  return first && second ? passedOver(first.search, searches, runs) : (inspection) => runRules(runs, inspection);
+const NO_RULE = { run: () => undefined };
+
+/** A rule that does nothing but note a step unless some text is found. */
+interface SearchingRule {
+  readonly sign: Sign;
+  readonly passed: EvaluationStep;
+  readonly run: Run;
 }
 
-function passedOver(
-  { fetch, among }: Search,
-  searches: readonly { readonly search: Search; readonly passed: EvaluationStep }[],
-  runs: readonly Run[],
-): Run {
-  const wanted = maskOf(searches.map(({ search }) => search.needle));
-  const steps = searches.map(({ passed }) => passed);
+/** The rules from that place on, up to the first that does something without having found a text. */
+function searchingFrom(rules: readonly CompiledRule[], from: number): readonly SearchingRule[] {
+  const found: SearchingRule[] = [];
+  for (let at = from; at < rules.length; at++) {
+    const { searching, run } = rules[at] ?? NO_RULE_AT_ALL;
+    if (!searching) break;
+    found.push({ ...searching, run });
+  }
+  return found;
+}
+
+const NO_RULE_AT_ALL = { searching: undefined, ...NO_RULE };
+
+/** Where the rules of a block look: all that is looked for in one component is asked about together. */
+interface Place {
+  readonly sign: Sign;
+  /** The first rule of the block that looks there, by its place in it. */
+  readonly first: number;
+}
+
+function placesOf(rules: readonly SearchingRule[]): readonly Place[] {
+  const places: { first: number; signs: Sign[] }[] = [];
+  for (const [first, { sign }] of rules.entries()) {
+    const known = places.find(
+      ({ signs: [one] }) => one?.fetch === sign.fetch && one.among.number === sign.among.number,
+    );
+    if (known) known.signs.push(sign);
+    else places.push({ first, signs: [sign] });
+  }
+  return places.flatMap(({ first, signs }) => {
+    const [one] = signs;
+    return one ? [{ first, sign: { ...one, numbers: unionOf(signs.map(({ numbers }) => numbers)) } }] : [];
+  });
+}
+
+function passedOver(rules: readonly SearchingRule[]): Run {
+  const places = placesOf(rules);
+  const steps = rules.map(({ passed }) => passed);
+  const stepsBefore = places.map(({ first }) => steps.slice(0, first));
   return (inspection) => {
-    const component = fetch(inspection);
-    if (component.verdict !== undefined) return runRules(runs, inspection);
-    const found = component.found(among.number, among.finder);
-    if (found && overlaps(found, wanted)) return runRules(runs, inspection);
-    for (const step of steps) inspection.trace.push(step);
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at];
+      if (!place || !mayHold(place.sign, inspection)) continue;
+      // No component that an earlier rule looks at holds any of the texts.
+      inspection.notes.push(stepsBefore[at] ?? []);
+      return runFrom(rules, place.first, inspection);
+    }
+    inspection.notes.push(steps);
     return undefined;
   };
+}
+
+function runFrom(rules: readonly SearchingRule[], from: number, inspection: Inspection): Ending | undefined {
+  for (let at = from; at < rules.length; at++) {
+    const rule = rules[at];
+    if (!rule) continue;
+    if (!mayHold(rule.sign, inspection)) {
+      inspection.notes.push(rule.passed);
+      continue;
+    }
+    const ending = rule.run(inspection);
+    if (ending) return ending;
+  }
+  return undefined;
+}
+
+/** Whether one of the texts is there, or a fallback setting has decided without looking. */
+function mayHold({ fetch, among, numbers }: Sign, inspection: Inspection): boolean {
+  const component = fetch(inspection);
+  if (component.verdict !== undefined) return true;
+  const found = component.found(among.number, among.finder);
+  return found !== undefined && overlaps(found, numbers);
 }
 
 /** Runs rules in order until one ends the evaluation. */

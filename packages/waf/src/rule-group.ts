@@ -103,7 +103,7 @@ const countedGroup = (rule: RuleIdentity): RuleMatch => ({
 });
 
 function noted(inspection: Inspection, rule: string, detail: string): undefined {
-  inspection.trace.push({ rule, matched: false, detail });
+  inspection.notes.push({ rule, matched: false, detail });
 }
 
 function placed(rule: DescribedRule, head: Head, scope: CompiledStatement | undefined, counts: boolean): DescribedRule {

@@ -6,7 +6,7 @@ import { labelNameFault } from './label.ts';
 import { integer, items, members, type Part, refuse, text } from './part.ts';
 import { compileGroupStatement, isGroupStatement } from './rule-group.ts';
 import { isRateBased, ruleIdentity, type Visibility, visibility } from './rule-identity.ts';
-import type { CompiledStatement, Search } from './statements/statement.ts';
+import type { CompiledStatement, Sign } from './statements/statement.ts';
 import { compileStatement } from './statements/statements.ts';
 import { isUnknownValue } from './unknown-value.ts';
 
@@ -30,8 +30,8 @@ export interface CompiledRule {
   readonly described: readonly DescribedRule[];
   /** Gives the ending where the rule ends the evaluation. */
   readonly run: (inspection: Inspection) => Ending | undefined;
-  /** Set where it does nothing but note this step unless a text is found. */
-  readonly searching?: { readonly search: Search; readonly passed: EvaluationStep };
+  /** Set where it does nothing but note this step unless some text is found. */
+  readonly searching?: { readonly sign: Sign; readonly passed: EvaluationStep };
 }
 
 /** Who holds the rules: a group may not hold other groups, and its actions can be overridden. */
@@ -168,12 +168,12 @@ function ofStatement(
     capacity: statement.capacity,
     labelCount: labels.length,
     described: [{ name: shown, priority, statement: statement.described, action: action.name }],
-    ...(statement.search ? { searching: { search: statement.search, passed: steps.passed } } : {}),
+    ...(statement.sign ? { searching: { sign: statement.sign, passed: steps.passed } } : {}),
     run: (inspection) => {
       const foundBefore = inspection.fieldMatches.length;
       const matched = statement.matches(inspection);
       if (!matched && inspection.fieldMatches.length > foundBefore) inspection.fieldMatches.length = foundBefore;
-      inspection.trace.push(matched ? steps.matched : steps.passed);
+      inspection.notes.push(matched ? steps.matched : steps.passed);
       commitLabels(inspection, matched ? labels : []);
       if (!matched) return undefined;
       const token = action.token?.(inspection, context.actions.tokens);

@@ -10,6 +10,7 @@ import type {
   DescribedStatement,
   Evaluation,
   EvaluationContext,
+  EvaluationStep,
   RuleIdentity,
   WebAclIdentity,
 } from './compiled.ts';
@@ -17,7 +18,7 @@ import { dataProtections } from './data-protection-config.ts';
 import { derivedId } from './derived-id.ts';
 import { recordOf } from './evaluation-record.ts';
 import { firewallManagerRules } from './firewall-manager.ts';
-import { Inspection } from './inspection.ts';
+import { Inspection, type Note } from './inspection.ts';
 import { bodyBytes, type ResourceType } from './limits.ts';
 import { isTooDeep, members, type Part, type Refusal, refuse, rootPart, text } from './part.ts';
 import { checkQuotas } from './quotas.ts';
@@ -27,6 +28,7 @@ import {
   type Ending,
   immunitySeconds,
   insertHeaders,
+  NO_HEADERS,
   type RuleContext,
 } from './rule.ts';
 import { inBlocks, type Run, runRules } from './rule-blocks.ts';
@@ -97,6 +99,7 @@ const API_ONLY = ['ARN', 'Id', 'Capacity', 'LabelNamespace', 'ManagedByFirewallM
 const DEFAULT_IMMUNITY_SECONDS = 300;
 const MOST_CAPACITY = 5000;
 const MOST_LOGGED_LABELS = 100;
+const NO_LABELS: readonly string[] = [];
 const NO_COUNTERS: CounterStore = { add: () => 1 };
 
 /**
@@ -284,29 +287,41 @@ function asking(rule: DescribedRule, assembly: Assembly): DescribedRule {
   return { ...rule, statement: walk(rule.statement) };
 }
 
+/** An outcome while it is put together. */
+type Draft = { -readonly [member in keyof Evaluation]: Evaluation[member] };
+
 function evaluated(assembly: Assembly, inspection: Inspection): Evaluation {
   const ending = runRules(assembly.runs, inspection) ?? defaultEnding(assembly, inspection);
-  for (const reason of inspection.approximations) inspection.trace.push({ rule: '', matched: false, detail: reason });
-  return {
-    action: ending.action,
+  const { action, response, ruleInGroup } = ending;
+  const { notes, approximations, fieldMatches, awaiting } = inspection;
+  let trace: readonly EvaluationStep[] | undefined;
+  const outcome: Draft = {
+    action,
     terminatingRule: ending.rule.name,
-    ...(ending.ruleInGroup === undefined ? {} : { terminatingRuleInGroup: ending.ruleInGroup }),
-    labels: [...inspection.labels].slice(0, MOST_LOGGED_LABELS),
+    labels: inspection.labels.size === 0 ? NO_LABELS : [...inspection.labels].slice(0, MOST_LOGGED_LABELS),
     countedRules: inspection.countedRules,
-    insertedHeaders: ending.action === 'ALLOW' ? [...inspection.insertedHeaders.values()] : [],
-    ...(ending.response ? { response: ending.response } : {}),
-    ...(inspection.fieldMatches.length > 0
-      ? { matchDetails: inspection.fieldMatches.map(({ detail }) => detail) }
-      : {}),
-    ...(ending.action === 'CAPTCHA' || ending.action === 'CHALLENGE'
-      ? { tokenDomain: newTokenDomain(hostOf(inspection.request), assembly.compilation.tokens.domains) }
-      : {}),
-    ...(inspection.awaiting && ending.action === 'ALLOW' ? { awaitedResponse: awaitedBy(inspection.awaiting) } : {}),
-    fidelity: inspection.approximations.size > 0 ? 'approximated' : 'documented',
-    trace: inspection.trace,
+    insertedHeaders: action === 'ALLOW' ? [...inspection.insertedHeaders.values()] : NO_HEADERS,
+    fidelity: approximations.size > 0 ? 'approximated' : 'documented',
+    // Few traces are read: they are written out when somebody asks.
+    get trace() {
+      trace ??= stepsOf(notes, approximations);
+      return trace;
+    },
     record: recordOf(assembly.identity, ending.rule, inspection),
   };
+  if (ruleInGroup !== undefined) outcome.terminatingRuleInGroup = ruleInGroup;
+  if (response) outcome.response = response;
+  if (fieldMatches.length > 0) outcome.matchDetails = fieldMatches.map(({ detail }) => detail);
+  if (action === 'CAPTCHA' || action === 'CHALLENGE')
+    outcome.tokenDomain = newTokenDomain(hostOf(inspection.request), assembly.compilation.tokens.domains);
+  if (awaiting && action === 'ALLOW') outcome.awaitedResponse = awaitedBy(awaiting);
+  return outcome;
 }
+
+const stepsOf = (notes: readonly Note[], approximations: ReadonlySet<string>): readonly EvaluationStep[] => [
+  ...notes.flat(),
+  ...Array.from(approximations, (detail) => ({ rule: '', matched: false, detail })),
+];
 
 const awaitedBy = (all: readonly AwaitedResponse[]): AwaitedResponse => ({
   bodyBytes: Math.max(...all.map(({ bodyBytes }) => bodyBytes)),

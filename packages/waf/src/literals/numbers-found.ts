@@ -12,14 +12,14 @@ export const hasNumber = (numbers: NumbersFound, number: number): boolean =>
 
 /** Some of the numbers, made ready to be looked for together. */
 export interface NumberMask {
-  readonly places: readonly number[];
-  readonly bits: readonly number[];
+  readonly places: Uint32Array;
+  readonly bits: Uint32Array;
 }
 
 export function maskOf(numbers: Iterable<number>): NumberMask {
   const masks = new Map<number, number>();
   for (const number of numbers) masks.set(number >>> 5, (masks.get(number >>> 5) ?? 0) | (1 << (number & 31)));
-  return { places: [...masks.keys()], bits: [...masks.values()] };
+  return { places: Uint32Array.from(masks.keys()), bits: Uint32Array.from(masks.values()) };
 }
 
 /** Whether one of the mask's numbers was found. */
@@ -27,3 +27,11 @@ export function overlaps(found: NumbersFound, { places, bits }: NumberMask): boo
   for (let at = 0; at < places.length; at++) if (((found[places[at] ?? 0] ?? 0) & (bits[at] ?? 0)) !== 0) return true;
   return false;
 }
+
+/** The numbers of several masks. */
+export const unionOf = (masks: readonly NumberMask[]): NumberMask => {
+  const bits = new Map<number, number>();
+  for (const mask of masks)
+    for (const [at, place] of mask.places.entries()) bits.set(place, (bits.get(place) ?? 0) | (mask.bits[at] ?? 0));
+  return { places: Uint32Array.from(bits.keys()), bits: Uint32Array.from(bits.values()) };
+};

@@ -177,5 +177,6 @@ export function compileAttackStatement(
   };
   const title = `${statement[ATTACK].title} in ${source.title}`;
   const reason = `whether AWS WAF sees ${title}`;
-  return { capacity: 0, matches, described: occurring(compilation, title, reason, matches), title };
+  const sign = { fetch: source.fetch, among: { number: SHARED_FINDER, finder: literals }, numbers: signs.any };
+  return { capacity: 0, matches, described: occurring(compilation, title, reason, matches), title, sign };
 }

@@ -3,7 +3,7 @@ import { decodeBase64 } from '../base64.ts';
 import type { Compilation, Shape } from '../compilation.ts';
 import type { Inspection } from '../inspection.ts';
 import { POSITIONS, type PositionalConstraint } from '../literals/needles.ts';
-import { hasNumber } from '../literals/numbers-found.ts';
+import { hasNumber, maskOf } from '../literals/numbers-found.ts';
 import { choice, members, type Part, refuse, text, untold } from '../part.ts';
 import { compileTextSource, type TextSource } from '../text-source.ts';
 import { asked, type CompiledStatement, type StatementCompiler } from './statement.ts';
@@ -85,5 +85,6 @@ function compiled(
     },
     title: `${source.title} ${position} ${JSON.stringify(wanted)}`,
     search: { fetch: source.fetch, among, needle },
+    sign: { fetch: source.fetch, among, numbers: maskOf([needle]) },
   };
 }

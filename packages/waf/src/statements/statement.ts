@@ -1,9 +1,11 @@
 import type { Request } from '@sallyport/http';
 import type { Compilation } from '../compilation.ts';
 import type { DescribedStatement } from '../compiled.ts';
+import type { Finder } from '../component.ts';
 import type { Fetch, Numbered } from '../components.ts';
 import { Inspection } from '../inspection.ts';
 import type { Needles } from '../literals/needles.ts';
+import type { NumberMask } from '../literals/numbers-found.ts';
 import type { Part } from '../part.ts';
 
 /** A statement that has been checked. */
@@ -17,6 +19,8 @@ export interface CompiledStatement {
   readonly title: string;
   /** Set where it holds if one text is found in one component: alternatives of this kind are asked about together. */
   readonly search?: Search;
+  /** Set where it does not hold, and leaves nothing behind, as long as none of some texts is found in one component. */
+  readonly sign?: Sign;
 }
 
 /** A text that is looked for among others. */
@@ -24,6 +28,13 @@ export interface Search {
   readonly fetch: Fetch;
   readonly among: Numbered<Needles>;
   readonly needle: number;
+}
+
+/** Texts without which a statement does not hold: rules that follow one another are passed over together where none is there. */
+export interface Sign {
+  readonly fetch: Fetch;
+  readonly among: Numbered<Finder>;
+  readonly numbers: NumberMask;
 }
 
 /** Where a statement stands: some are allowed only at the top of a rule. */
