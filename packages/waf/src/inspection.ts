@@ -46,8 +46,8 @@ export class Inspection {
   forwardedAsn: number | undefined = undefined;
   /** Answers of statements by identity, kept where somebody asked for them. */
   readonly answers: Map<string, boolean> | undefined;
-  /** Why the outcome rests on more than AWS documents. */
-  readonly approximations = new Set<string>();
+  /** Why the outcome rests on more than AWS documents; some reasons more than once. */
+  readonly approximations: string[] = [];
   readonly context: EvaluationContext;
   /** The request's token, once somebody has asked for it. */
   tokenReading: TokenReading | undefined = undefined;

@@ -80,7 +80,7 @@ function ofGroup(head: Head, group: GroupRules, counts: boolean): CompiledRule {
     described: described.map((rule) => placed(rule, head, scope, counts)),
     run: (inspection) => {
       if (scope && !scope.matches(inspection)) return noted(inspection, head.name, `outside the scope: ${scope.title}`);
-      if (approximated !== undefined) inspection.approximations.add(approximated);
+      if (approximated !== undefined) inspection.approximations.push(approximated);
       inspection.groups.push(identity);
       group.before?.(inspection);
       const ending = runRules(runs, inspection);

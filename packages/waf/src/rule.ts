@@ -232,7 +232,7 @@ function unknownRule(part: Part, { compilation, within }: RuleContext, reason: s
       { name, priority: -1, statement: statement('allows'), action: 'ALLOW', uncertain: true },
     ],
     run: (inspection) => {
-      inspection.approximations.add(reason);
+      inspection.approximations.push(reason);
       return undefined;
     },
   };

@@ -264,7 +264,7 @@ const fresh = (
   context?: EvaluationContext,
 ): Inspection => {
   const inspection = new Inspection(request, counters, now, compilation.components.size, answers, context);
-  for (const reason of unknowns) inspection.approximations.add(reason);
+  for (const reason of unknowns) inspection.approximations.push(reason);
   return inspection;
 };
 
@@ -300,8 +300,9 @@ function evaluated(assembly: Assembly, inspection: Inspection): Evaluation {
     terminatingRule: ending.rule.name,
     labels: inspection.labels.size === 0 ? NO_LABELS : [...inspection.labels].slice(0, MOST_LOGGED_LABELS),
     countedRules: inspection.countedRules,
-    insertedHeaders: action === 'ALLOW' ? [...inspection.insertedHeaders.values()] : NO_HEADERS,
-    fidelity: approximations.size > 0 ? 'approximated' : 'documented',
+    insertedHeaders:
+      action === 'ALLOW' && inspection.insertedHeaders.size > 0 ? [...inspection.insertedHeaders.values()] : NO_HEADERS,
+    fidelity: approximations.length > 0 ? 'approximated' : 'documented',
     // Few traces are read: they are written out when somebody asks.
     get trace() {
       trace ??= stepsOf(notes, approximations);
@@ -318,9 +319,9 @@ function evaluated(assembly: Assembly, inspection: Inspection): Evaluation {
   return outcome;
 }
 
-const stepsOf = (notes: readonly Note[], approximations: ReadonlySet<string>): readonly EvaluationStep[] => [
+const stepsOf = (notes: readonly Note[], approximations: readonly string[]): readonly EvaluationStep[] => [
   ...notes.flat(),
-  ...Array.from(approximations, (detail) => ({ rule: '', matched: false, detail })),
+  ...Array.from(new Set(approximations), (detail) => ({ rule: '', matched: false, detail })),
 ];
 
 const awaitedBy = (all: readonly AwaitedResponse[]): AwaitedResponse => ({

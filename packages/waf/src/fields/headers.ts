@@ -10,17 +10,26 @@ type Pair = readonly [name: string, value: string];
 type Scope = 'ALL' | 'KEY' | 'VALUE';
 
 /** The pairs within the limits, the last cut where the bytes end. Names and values are counted, AWS does not say how. */
-function within(pairs: readonly Pair[], limits: { bytes: number; count: number }): { kept: Pair[]; oversize: boolean } {
+function within(
+  pairs: readonly Pair[],
+  limits: { bytes: number; count: number },
+): { kept: readonly Pair[]; oversize: boolean } {
+  let left = limits.bytes;
+  for (const [name, value] of pairs) left -= name.length + value.length;
+  return left >= 0 && pairs.length <= limits.count ? { kept: pairs, oversize: false } : cut(pairs, limits);
+}
+
+function cut(pairs: readonly Pair[], limits: { bytes: number; count: number }): ReturnType<typeof within> {
   const kept: Pair[] = [];
   let left = limits.bytes;
   for (const pair of pairs) {
     const [name, value] = pair;
-    if (kept.length >= limits.count || left <= 0) return { kept, oversize: true };
+    if (kept.length >= limits.count || left <= 0) break;
     const bytes = name.length + value.length;
     kept.push(bytes <= left ? pair : [name.slice(0, left), value.slice(0, Math.max(0, left - name.length))]);
     left -= bytes;
   }
-  return { kept, oversize: left < 0 };
+  return { kept, oversize: true };
 }
 
 const limitedHeaders = (headers: Headers): ReturnType<typeof within> => within(headers, HEADER_LIMITS);

@@ -73,7 +73,7 @@ export const botLabels =
       const add = (label: string): unknown => inspection.labels.add(`${prefix}${label}`);
       for (const { label, holds } of providers) if (holds(inspection)) add(label);
       if (isSigned(inspection) && !isBefore(version, '4.0'))
-        inspection.approximations.add('whether the signature of a bot (Web Bot Auth) is valid is not known');
+        inspection.approximations.push('whether the signature of a bot (Web Bot Auth) is valid is not known');
       const bot = BY_SIGN.get(signsIn(inspection)[0] ?? '');
       if (!bot) return;
       describe(bot, add);

@@ -27,7 +27,7 @@ export const asn: Reading = () => (inspection) =>
   told(inspection, 'autonomous system', inspection.request.connection.asn?.toString());
 
 function told({ approximations }: Inspection, what: string, value: string | undefined): string | undefined {
-  if (value === undefined) approximations.add(`the ${what} of the client's address is not told`);
+  if (value === undefined) approximations.push(`the ${what} of the client's address is not told`);
   return value;
 }
 

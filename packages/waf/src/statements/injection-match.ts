@@ -67,7 +67,7 @@ function detection(
     const component = source.fetch(inspection);
     if (component.verdict !== undefined) return component.verdict;
     const { texts } = component;
-    if (texts.length > 0) inspection.approximations.add(approximation);
+    if (texts.length > 0) inspection.approximations.push(approximation);
     for (let index = 0; index < texts.length; index++) {
       const matchedData = detect(texts[index] ?? '', source.field.name);
       if (!matchedData) continue;

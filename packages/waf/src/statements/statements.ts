@@ -83,7 +83,7 @@ function ofUnknowns(
   return {
     capacity,
     matches: (inspection) => {
-      inspection.approximations.add(reason);
+      inspection.approximations.push(reason);
       return false;
     },
     described: { kind: 'undecided', identity, reason },

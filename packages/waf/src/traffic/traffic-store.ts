@@ -58,6 +58,6 @@ const FIRST_SIGHT: TrafficStore = {
 /** The store that was passed in; without one every request is the first, and the outcome says so. */
 export function trafficOf({ context, approximations }: Inspection): TrafficStore {
   if (context.traffic) return context.traffic;
-  approximations.add('nothing is remembered of earlier requests: no traffic store was passed in');
+  approximations.push('nothing is remembered of earlier requests: no traffic store was passed in');
   return FIRST_SIGHT;
 }

@@ -1,3 +1,4 @@
+import { hasWhiteSpaceToCompress } from './compress-white-space.ts';
 import {
   TRANSFORMATION_NAMES,
   TRANSFORMATIONS,
@@ -5,10 +6,18 @@ import {
   type TransformationName,
 } from './transformations.ts';
 
-/** Characters of which a text holds at least one if the transformation changes it; undefined where no few characters tell. */
-const TELLTALES: Readonly<Record<TransformationName, string | undefined>> = {
+type Test = (text: string) => boolean;
+
+/** A path that is changed has a slash, or begins with a dot. */
+const hasSegments: Test = (text) => text.includes('/') || text.startsWith('.');
+
+/**
+ * Characters of which a text holds at least one if the transformation changes it, or another quick look; undefined where there
+ * is none.
+ */
+const TELLTALES: Readonly<Record<TransformationName, string | Test | undefined>> = {
   NONE: '',
-  COMPRESS_WHITE_SPACE: undefined,
+  COMPRESS_WHITE_SPACE: hasWhiteSpaceToCompress,
   HTML_ENTITY_DECODE: '&',
   LOWERCASE: undefined,
   CMD_LINE: undefined,
@@ -21,8 +30,8 @@ const TELLTALES: Readonly<Record<TransformationName, string | undefined>> = {
   SQL_HEX_DECODE: '0',
   CSS_DECODE: '\\',
   JS_DECODE: '\\',
-  NORMALIZE_PATH: undefined,
-  NORMALIZE_PATH_WIN: undefined,
+  NORMALIZE_PATH: hasSegments,
+  NORMALIZE_PATH_WIN: (text) => hasSegments(text) || text.includes('\\'),
   REMOVE_NULLS: '\0',
   REPLACE_NULLS: '\0',
   BASE64_DECODE_EXT: undefined,
@@ -45,7 +54,7 @@ export interface NumberedTransformation {
   readonly number: number;
   readonly transform: Transformation;
   /** Whether the text may be changed: most are told to stay by a look for a character or two. */
-  readonly mayChange: (text: string) => boolean;
+  readonly mayChange: Test;
 }
 
 export const NUMBERED_TRANSFORMATIONS: ReadonlyMap<TransformationName, NumberedTransformation> = new Map(
@@ -55,8 +64,9 @@ export const NUMBERED_TRANSFORMATIONS: ReadonlyMap<TransformationName, NumberedT
   ]),
 );
 
-function lookFor(telltales: string | undefined): (text: string) => boolean {
+function lookFor(telltales: string | Test | undefined): Test {
   if (telltales === undefined) return () => true;
+  if (typeof telltales === 'function') return telltales;
   const [first, second, third] = telltales;
   if (first === undefined) return () => false;
   if (second === undefined) return (text) => text.includes(first);

@@ -60,7 +60,7 @@ export function isStolen({ username, password }: Credentials, setting: BehaviorS
   const list = setting.compilation.stolenCredentials;
   const [readName, readPassword] = [username(setting), password(setting)];
   return (inspection: Inspection): boolean => {
-    if (!list) inspection.approximations.add(NO_STOLEN_CREDENTIALS);
+    if (!list) inspection.approximations.push(NO_STOLEN_CREDENTIALS);
     const [name, secret] = [readName(inspection), readPassword(inspection)];
     if (name === undefined || secret === undefined || !isEmail(name)) return false;
     const digest = ofBytes(name, secret);
