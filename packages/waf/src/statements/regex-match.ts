@@ -1,7 +1,8 @@
 import { utf8 } from '@sallyport/http';
 import type { Compilation } from '../compilation.ts';
+import type { Component } from '../component.ts';
 import type { Inspection } from '../inspection.ts';
-import { maskOf, overlaps } from '../literals/numbers-found.ts';
+import { maskOf, type NumberMask, overlaps } from '../literals/numbers-found.ts';
 import { members, type Part, refuse, text } from '../part.ts';
 import { type CompiledRegex, compileRegex } from '../regex/regex.ts';
 import { compileTextSource, someText, type TextSource } from '../text-source.ts';
@@ -73,16 +74,16 @@ function matcher(
     test,
     telltales: required && maskOf(required.map((text) => finder.add(text))),
   }));
+  const isCalledFor = (component: Component, telltales: NumberMask | undefined): boolean => {
+    if (!telltales || finder.size < WORTH_A_PASS) return true;
+    const found = component.found(number, finder);
+    return found !== undefined && overlaps(found, telltales);
+  };
   return (inspection) => {
     const component = source.fetch(inspection);
     if (component.verdict !== undefined) return component.verdict;
-    const isFiltered = finder.size >= WORTH_A_PASS;
-    return tests.some(({ test, telltales }) => {
-      if (telltales && isFiltered) {
-        const found = component.found(number, finder);
-        if (!found || !overlaps(found, telltales)) return false;
-      }
-      return component.texts.some(test);
-    });
+    for (const { test, telltales } of tests)
+      if (isCalledFor(component, telltales) && component.texts.some(test)) return true;
+    return false;
   };
 }

@@ -29,8 +29,8 @@ export const sizeConstraint: StatementCompiler = (part, compilation) => {
   if (!source || !operator || size === undefined) return undefined;
   if (source.field.onlyExactly) return refuse(part, `a size of ${source.field.name}`, 'an exact string match');
   const compare = OPERATORS[operator];
-  const matches = (inspection: Inspection): boolean =>
-    someText(source.fetch(inspection), (found) => compare(found.length, size));
+  const isSized = (found: string): boolean => compare(found.length, size);
+  const matches = (inspection: Inspection): boolean => someText(source.fetch(inspection), isSized);
   const title = `size of ${source.title} ${operator} ${size}`;
   return { capacity: source.capacity(1), matches, described: undecided(compilation, title, title, matches), title };
 };
