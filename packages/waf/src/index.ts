@@ -27,6 +27,7 @@ export {
 } from './logging/sampled-requests.ts';
 export { credentialDigest } from './managed-rule-groups/fraud/credentials.ts';
 export { ADDRESS_LIST_NAMES, MANAGED_RULE_GROUPS } from './managed-rule-groups/managed-rule-groups.ts';
+export { mayAskFor, UNTOLD_LABELS, type UntoldLabel } from './managed-rule-groups/untold-labels.ts';
 export { MemoryCounters } from './memory-counters.ts';
 export type { Refusal } from './part.ts';
 export { detectSqlInjection, type SensitivityLevel, type SqlInjection } from './sql-injection/detect.ts';

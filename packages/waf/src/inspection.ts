@@ -11,12 +11,14 @@ import type {
   RuleMatch,
 } from './compiled.ts';
 import type { Component } from './component.ts';
+import type { UntoldLabel } from './managed-rule-groups/untold-labels.ts';
 import type { TokenReading } from './token/token-standing.ts';
 
 /** A step, or the steps of rules that were passed over together. */
 export type Note = EvaluationStep | readonly EvaluationStep[];
 
 const NO_CONTEXT: EvaluationContext = {};
+const NONE_UNTOLD: readonly UntoldLabel[] = [];
 
 /** One request under evaluation: what was fetched of it, and what the rules have left behind. */
 export class Inspection {
@@ -28,6 +30,8 @@ export class Inspection {
   readonly memory: (Component | undefined)[];
   /** Full names of the labels that later rules can see. */
   readonly labels = new Set<string>();
+  /** Labels that a group may have added, and that nobody can tell. */
+  untoldLabels: readonly UntoldLabel[] = NONE_UNTOLD;
   /** Labels of the rule under evaluation; they count from its end on. */
   readonly pendingLabels: string[] = [];
   readonly countedRules: string[] = [];

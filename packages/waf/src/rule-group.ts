@@ -6,6 +6,7 @@ import type { Inspection } from './inspection.ts';
 import { checkManagedRuleGroupConfigs } from './managed-rule-group-configs.ts';
 import { behaviorSetting } from './managed-rule-groups/behavior.ts';
 import { type ManagedDefinition, managedRuleGroup } from './managed-rule-groups/managed-rule-groups.ts';
+import type { UntoldLabel } from './managed-rule-groups/untold-labels.ts';
 import { integer, items, members, nothingInside, onlyMember, type Part, refuse, rootPart, text } from './part.ts';
 import { checkQuotas } from './quotas.ts';
 import { type CompiledRule, compileRules, type Head, NO_HEADERS, type RuleContext } from './rule.ts';
@@ -25,6 +26,7 @@ interface GroupRules {
   readonly scope: CompiledStatement | undefined;
   /** What AWS's group does with a request before its rules. */
   readonly before?: (inspection: Inspection) => void;
+  readonly untoldLabels?: readonly UntoldLabel[];
   /** Why the rules are not AWS's own, or not known at all. */
   readonly approximated?: string;
 }
@@ -69,7 +71,7 @@ function overrideCounts(part: Part | undefined): boolean {
 }
 
 function ofGroup(head: Head, group: GroupRules, counts: boolean): CompiledRule {
-  const { rules, scope, approximated, identity } = group;
+  const { rules, scope, approximated, identity, untoldLabels } = group;
   const described = rules.flatMap((rule) => rule.described);
   const runs = inBlocks(rules);
   return {
@@ -82,6 +84,7 @@ function ofGroup(head: Head, group: GroupRules, counts: boolean): CompiledRule {
       if (scope && !scope.matches(inspection)) return noted(inspection, head.name, `outside the scope: ${scope.title}`);
       if (approximated !== undefined) inspection.approximations.push(approximated);
       inspection.groups.push(identity);
+      if (untoldLabels) inspection.untoldLabels = [...inspection.untoldLabels, ...untoldLabels];
       group.before?.(inspection);
       const ending = runRules(runs, inspection);
       if (!ending) return undefined;
@@ -259,6 +262,7 @@ function ofManaged(
     capacity: group.capacity,
     scope,
     approximated: group.approximated,
+    ...(group.untoldLabels.length > 0 ? { untoldLabels: group.untoldLabels } : {}),
     ...(before ? { before } : {}),
   };
 }

@@ -10,8 +10,11 @@ import type { Expected, Found, Lint, Shown } from './lint.ts';
 import { type Attachment, LintCase } from './lint-case.ts';
 import { LINTS } from './lints/lints.ts';
 import { Conditions } from './proof/conditions.ts';
+import { emitters, untoldReason } from './proof/labels.ts';
 import { Probes } from './proof/probe.ts';
 import { readWebAcl } from './reading/read-web-acl.ts';
+import type { Rule } from './reading/rule.ts';
+import { leaves } from './reading/statement.ts';
 import { StandInAddresses } from './requests/stand-in-addresses.ts';
 
 /** A finding with what the engine decided on each request that shows it. */
@@ -52,7 +55,7 @@ export function lintWebAcl(
     name: of.read.name,
     rules: of.webAcl.ruleCapacities.length,
     findings: found.flatMap(({ finding }) => finding ?? []),
-    notExamined: options.only ? [] : notExamined(of),
+    notExamined: options.only ? [] : notExamined(of, options),
     addresses: of.addresses.all,
     defects: found.flatMap(({ defects }) => defects),
   };
@@ -124,15 +127,30 @@ function shows(expected: Expected, evaluation: Evaluation): boolean {
   );
 }
 
-function notExamined(of: LintCase): WebAclLint['notExamined'] {
+function notExamined(of: LintCase, { addressLists }: LintOptions): WebAclLint['notExamined'] {
   const untold = of.webAcl.rules.flatMap(({ name, uncertain, statement }) =>
     uncertain && statement.kind === 'undecided' ? [{ rule: name, reason: statement.reason }] : [],
   );
+  const unlabelled = of.ownRules.flatMap((rule) => {
+    const reason = untoldLabel(of, rule, addressLists);
+    return reason === undefined ? [] : [{ rule: rule.shown, reason }];
+  });
   const unreached = of.ownRules.flatMap((rule) => {
     const reach = of.reach(rule);
     return reach.is === 'unknown' ? [{ rule: rule.shown, reason: reach.reason }] : [];
   });
   const whole = of.webAcl.unknowns.map((reason) => ({ rule: of.read.name, reason }));
   const seen = new Set<string>();
-  return [...whole, ...untold, ...unreached].filter(({ rule }) => !seen.has(rule) && seen.add(rule));
+  return [...whole, ...untold, ...unlabelled, ...unreached].filter(({ rule }) => !seen.has(rule) && seen.add(rule));
+}
+
+/** Why it is not known whether a rule sees the labels that it asks for and that no rule before it is sure to add. */
+function untoldLabel(of: LintCase, rule: Rule, lists: CompileOptions['addressLists']): string | undefined {
+  const before = of.read.rules.slice(0, of.positionOf(rule));
+  for (const { leaf } of rule.statement ? leaves(rule.statement) : []) {
+    if (leaf.kind !== 'label' || emitters(leaf, before).length > 0) continue;
+    const reason = untoldReason(leaf, of.read.groups, lists);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }

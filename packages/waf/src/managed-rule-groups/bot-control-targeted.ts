@@ -1,6 +1,6 @@
 import { trafficOf } from '../traffic/traffic-store.ts';
 import { type BehaviorSetting, type BehaviorStatement, behavior, type Matches } from './behavior.ts';
-import { VERIFIED_BOTS } from './bot-identity.ts';
+import { VERIFIED_BOTS } from './bot-lists.ts';
 import { AUTOMATED_BROWSER, AUTOMATION_EXTENSION, BROWSER_INCONSISTENCY } from './browser-signals.ts';
 import type { ManagedRule } from './managed-rule-group.ts';
 import { address, asn, country, type Reading, session } from './reading.ts';

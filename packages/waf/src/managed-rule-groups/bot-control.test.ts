@@ -1,6 +1,6 @@
 import { NO_BODY, type Request } from '@sallyport/http';
 import { expect, test } from 'vitest';
-import { type CompileOptions, compileWebAcl, MemoryCounters } from '../index.ts';
+import { type CompileOptions, compileWebAcl, MemoryCounters, requestOf } from '../index.ts';
 import { groupAlone } from './testing/group-alone.ts';
 
 /** Evaluates requests against one group. */
@@ -56,4 +56,44 @@ test('Bot Control lets browsers pass, and verified bots but those of CategoryAI'
   const verifying = evaluator(BOT_CONTROL, { addressLists: new Map([['VerifiedBots', ['192.0.2.0/24']]]) });
   expect(verifying(google)).toMatchObject({ action: 'ALLOW' });
   expect(verifying(agent('GPTBot/1.0'))).toMatchObject({ terminatingRuleInGroup: 'CategoryAI' });
+});
+
+const asksFor = (Scope: string, Key: string) => ({
+  Name: 'Asks',
+  Priority: 1,
+  Action: { Block: {} },
+  VisibilityConfig: { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' },
+  Statement: { LabelMatchStatement: { Scope, Key } },
+});
+
+/** What the outcome says of a rule that asks for a label after Bot Control. */
+function told(level: string, asking: object, options: CompileOptions = {}): readonly string[] {
+  const group = 'AWSManagedRulesBotControlRuleSet';
+  const alone = groupAlone({ Name: group, ManagedRuleGroupConfigs: [{ [group]: { InspectionLevel: level } }] });
+  const result = compileWebAcl({ ...alone, Rules: [...alone.Rules, asking] }, options);
+  if ('refused' in result) throw new Error(JSON.stringify(result.refused));
+  const { trace } = result.webAcl.evaluate(
+    requestOf({ headers: [['User-Agent', 'Mozilla/5.0']] }),
+    new MemoryCounters(),
+    0,
+  );
+  return trace.flatMap(({ rule, detail }) => (rule === '' && detail.includes('label "') ? [detail] : []));
+}
+
+test.each([
+  ['LABEL', 'awswaf:managed:aws:bot-control:token_provenance:high', 'another kind of network'],
+  ['NAMESPACE', 'awswaf:managed:aws:bot-control:token_provenance:', 'another kind of network'],
+  ['LABEL', 'awswaf:managed:aws:bot-control:bot:verified', 'the addresses of VerifiedBots'],
+  ['NAMESPACE', 'awswaf:managed:aws:bot-control:signal:cloud_service_provider:', 'CloudServiceProvider:aws'],
+  ['LABEL', 'awswaf:managed:aws:bot-control:bot:web_bot_auth:verified', 'Web Bot Auth'],
+])('a rule that asks for the %s %s, which nobody here can tell, says so where it does not match', (scope, key, why) => {
+  expect(told('TARGETED', asksFor(scope, key)).join()).toContain(why);
+});
+
+test('what is told, or is never added, is missed without a word', () => {
+  const verified = asksFor('LABEL', 'awswaf:managed:aws:bot-control:bot:verified');
+  const lists = new Map([['VerifiedBots', ['192.0.2.0/24']]]);
+  expect(told('TARGETED', verified, { addressLists: lists })).toEqual([]);
+  expect(told('COMMON', asksFor('LABEL', 'awswaf:managed:aws:bot-control:token_provenance:high'))).toEqual([]);
+  expect(told('TARGETED', asksFor('LABEL', 'awswaf:managed:aws:core-rule-set:NoUserAgent_Header'))).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { attackStatement } from './attack-pattern.ts';
 import { AUTOMATED_BROWSERS, BOT_CATEGORIES } from './attacks/bots.ts';
 import { FIRST_TOKEN_REUSE, MACHINE_LEARNING, TARGETED } from './bot-control-targeted.ts';
-import { botLabels, VERIFIED_BOTS } from './bot-identity.ts';
+import { botLabels } from './bot-identity.ts';
+import { VERIFIED_BOTS } from './bot-lists.ts';
 import { transformations } from './component.ts';
 import type { ManagedRule, ManagedRuleGroup } from './managed-rule-group.ts';
 import type { ManagedSettings } from './settings.ts';

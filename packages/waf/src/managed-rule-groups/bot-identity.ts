@@ -4,31 +4,13 @@ import { addressIn } from './address-list.ts';
 import { literalsIn } from './attack-pattern.ts';
 import { BOT_NAMES } from './attacks/bot-names.ts';
 import { BOT_CATEGORIES } from './attacks/bots.ts';
+import { DEVELOPER_PLATFORM_BOTS, PROVIDERS, USER_TRIGGERED_BOTS, VERIFIED_BOTS } from './bot-lists.ts';
 import type { BeforeRules } from './managed-rule-group.ts';
 import type { ManagedSettings } from './settings.ts';
 import { addTokenLabels } from './token-labels.ts';
 import { isBefore, NEWEST } from './version.ts';
 
 const USER_AGENT = { SingleHeader: { Name: 'user-agent' } };
-
-/**
- * Addresses of bots that AWS has verified: what is handed in under these names. Those that end users invoke and those of platforms
- * for developers get labels of their own and are treated like unverified ones.
- */
-export const VERIFIED_BOTS = 'VerifiedBots';
-const USER_TRIGGERED_BOTS = 'UserTriggeredBots';
-const DEVELOPER_PLATFORM_BOTS = 'DeveloperPlatformBots';
-
-/** Addresses of cloud service providers, handed in as `CloudServiceProvider:aws` and so on. */
-const PROVIDERS = ['aws', 'azure', 'gcp', 'oracle', 'digital_ocean', 'akamai', 'cloudflare', 'ibm_cloud', 'alibaba'];
-
-/** The names of address lists that this group takes beside those of its rules. */
-export const BOT_ADDRESS_LISTS: readonly string[] = [
-  VERIFIED_BOTS,
-  USER_TRIGGERED_BOTS,
-  DEVELOPER_PLATFORM_BOTS,
-  ...PROVIDERS.map((provider) => `CloudServiceProvider:${provider}`),
-];
 
 interface Bot {
   readonly sign: string;

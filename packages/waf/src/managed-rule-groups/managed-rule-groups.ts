@@ -4,13 +4,14 @@ import { type AddressLists, addressSets, inAddressList } from './address-list.ts
 import { ANTI_DDOS } from './anti-ddos.ts';
 import { ADMIN_PROTECTION, KNOWN_BAD_INPUTS } from './baseline.ts';
 import { BOT_CONTROL } from './bot-control.ts';
-import { BOT_ADDRESS_LISTS } from './bot-identity.ts';
+import { BOT_ADDRESS_LISTS } from './bot-lists.ts';
 import { CORE_RULE_SET } from './core-rule-set.ts';
 import { ACCOUNT_CREATION } from './fraud/account-creation.ts';
 import { ACCOUNT_TAKEOVER } from './fraud/account-takeover.ts';
 import type { ActionOverrides, BeforeRules, ManagedRule, ManagedRuleGroup } from './managed-rule-group.ts';
 import { AMAZON_IP_LIST, ANONYMOUS_IP_LIST } from './reputation.ts';
 import { foreignConfigs, managedSettings } from './settings.ts';
+import { type UntoldLabel, untoldBy } from './untold-labels.ts';
 import { LINUX, PHP, POSIX, SQL_DATABASE, WINDOWS, WORDPRESS } from './use-case.ts';
 import { atVersion, versionOf } from './version.ts';
 
@@ -48,6 +49,7 @@ export interface ManagedDefinition {
   readonly rules: readonly unknown[];
   readonly ipSets: NonNullable<References['ipSets']>;
   readonly before?: BeforeRules;
+  readonly untoldLabels: readonly UntoldLabel[];
   /** What of the group is not AWS's own. */
   readonly approximated: string;
   /** Overrides that AWS does not take. */
@@ -75,6 +77,7 @@ export function managedRuleGroup(name: string, of: ManagedStatement): ManagedDef
     labelPrefix: `awswaf:managed:aws:${group.namespace}:`,
     rules: chosen.map((rule, priority) => definition(rule, priority, statementOf(rule, of.lists))),
     ipSets: addressSets(of.lists),
+    untoldLabels: untoldBy(name, settings, of.lists),
     approximated: [approximation(name, of.version), ...foreignConfigs(of.configs, name)].join('; '),
     refusedOverrides: group.rules.flatMap((rule) => refusedOverride(rule, of.overrides)),
     ...(group.before ? { before: group.before(settings) } : {}),

@@ -1,5 +1,6 @@
 import type { Inspection } from '../inspection.ts';
 import { isInNamespace, isLabel } from '../label.ts';
+import { mayAskFor, UNTOLD_LABELS } from '../managed-rule-groups/untold-labels.ts';
 import { choice, members, refuse, text } from '../part.ts';
 import type { StatementCompiler } from './statement.ts';
 
@@ -18,12 +19,14 @@ export const labelMatch: StatementCompiler = (part, { labelPrefix, name }) => {
       scope === 'NAMESPACE' ? 'a namespace that ends with a colon' : 'a name at its end',
     );
   const test = scope === 'LABEL' ? isLabel : isInNamespace;
+  const mayBeUntold = UNTOLD_LABELS.some((untold) => mayAskFor(untold, scope, key));
   const identity = `${name} label ${scope} ${key}`;
   return {
     capacity: 1,
     matches: (inspection: Inspection) => {
       let found = false;
       for (const label of inspection.labels) found ||= test(label, key, labelPrefix);
+      if (mayBeUntold && !found) noteUntold(inspection, scope, key);
       inspection.answers?.set(identity, found);
       return found;
     },
@@ -31,3 +34,9 @@ export const labelMatch: StatementCompiler = (part, { labelPrefix, name }) => {
     title: `${scope === 'LABEL' ? 'label' : 'label namespace'} "${key}"`,
   };
 };
+
+/** A label that is missed may be one that AWS would have added. */
+function noteUntold(inspection: Inspection, scope: 'LABEL' | 'NAMESPACE', key: string): void {
+  for (const untold of inspection.untoldLabels)
+    if (mayAskFor(untold, scope, key)) inspection.approximations.push(`${untold.reason}: label "${key}"`);
+}

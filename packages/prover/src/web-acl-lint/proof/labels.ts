@@ -1,4 +1,4 @@
-import { MANAGED_RULE_GROUPS } from '@sallyport/waf';
+import { type CompileOptions, MANAGED_RULE_GROUPS, mayAskFor, UNTOLD_LABELS } from '@sallyport/waf';
 import type { Group, Rule } from '../reading/rule.ts';
 import { type Leaf, leaves } from '../reading/statement.ts';
 
@@ -50,6 +50,21 @@ export function mayComeFromElsewhere(leaf: LabelLeaf, before: readonly Rule[], g
   if (vendor !== 'aws') return ofVendor.length > 0;
   const isThere = ofVendor.some((group) => namespaceOf(group) === namespace || namespaceOf(group) === undefined);
   return isThere && !CLOSED_NAMESPACES.has(namespace);
+}
+
+/** Why nobody can tell whether the label is there that a statement asks for: a group of AWS may add it. */
+export function untoldReason(
+  { scope, key }: LabelLeaf,
+  groups: readonly Group[],
+  lists: CompileOptions['addressLists'],
+): string | undefined {
+  const untold = UNTOLD_LABELS.find(
+    (label) =>
+      mayAskFor(label, scope, key) &&
+      !(label.addressList !== undefined && lists?.has(label.addressList)) &&
+      groups.some(({ managed }) => managed?.vendor === 'AWS' && managed.name === label.group),
+  );
+  return untold && `whether the label "${key}" is there is unknown: ${untold.reason}`;
 }
 
 const isUntold = ({ managed, isTold }: Group): boolean => managed === undefined && !isTold;
