@@ -1,4 +1,4 @@
-import { bytesOfLatin1, type Request } from '@sallyport/http';
+import type { Request } from '@sallyport/http';
 import { type CompiledWebAcl, type CompileOptions, compileWebAcl, MemoryCounters } from '@sallyport/waf';
 import type { WireRequest } from './requests.ts';
 
@@ -21,7 +21,8 @@ export const received = ({ method, target, headers, body }: WireRequest, number:
   target,
   httpVersion: '1.1',
   headers,
-  body: { bytes: bytesOfLatin1(body), complete: true },
+  // As Node reads it from a socket.
+  body: { bytes: Buffer.from(body, 'latin1'), complete: true },
   connection: {
     scheme: 'https',
     address: `203.0.${(number % ADDRESSES) >> 8}.${(number % ADDRESSES) & 255}`,

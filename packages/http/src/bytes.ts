@@ -1,25 +1,50 @@
+/** Bytes that make a text of themselves, as the Buffers do that Node reads from sockets: ten times as quick as any way of the language. */
+interface SelfDecoding {
+  readonly latin1Slice: (start: number, end: number) => string;
+}
+
+const isSelfDecoding = (bytes: Uint8Array): bytes is Uint8Array & SelfDecoding =>
+  'latin1Slice' in bytes && typeof bytes.latin1Slice === 'function';
+
+/** The byte string (Latin-1) of these bytes, or of those between two places. */
+export function latin1(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  return isSelfDecoding(bytes) ? bytes.latin1Slice(start, end) : joined(bytes, start, end);
+}
+
 /**
- * The byte string (Latin-1) of these bytes. 32 at once: quicker than one by one and than a list of arguments; and joined,
- * since a text added up piece by piece stays in pieces, which every later look at a character pays for.
+ * 64 at once, then eight: quicker than one by one and than a list of arguments; and joined, since a text added up piece by piece stays in pieces, which
+ * every later look at a character pays for.
  */
-export function latin1(bytes: Uint8Array): string {
+function joined(bytes: Uint8Array, start: number, end: number): string {
   const pieces: string[] = [];
-  let at = 0;
-  for (const last = bytes.length - 31; at < last; at += 32) pieces.push(thirtyTwo(bytes, at));
+  let at = start;
+  for (const last = end - 63; at < last; at += 64) pieces.push(sixtyFour(bytes, at));
   let rest = '';
-  for (; at < bytes.length; at++) rest += String.fromCharCode(bytes[at] ?? 0);
+  for (const last = end - 7; at < last; at += 8) rest += eight(bytes, at);
+  for (; at < end; at++) rest += String.fromCharCode(bytes[at] ?? 0);
   if (pieces.length === 0) return rest;
   pieces.push(rest);
   return pieces.join('');
 }
 
-function thirtyTwo(b: Uint8Array, at: number): string {
-  // biome-ignore format: four lines read better than 32
+function eight(b: Uint8Array, at: number): string {
+  // biome-ignore format: one line reads better than eight
+  return String.fromCharCode(
+    b[at] ?? 0, b[at + 1] ?? 0, b[at + 2] ?? 0, b[at + 3] ?? 0, b[at + 4] ?? 0, b[at + 5] ?? 0, b[at + 6] ?? 0, b[at + 7] ?? 0,
+  );
+}
+
+function sixtyFour(b: Uint8Array, at: number): string {
+  // biome-ignore format: eight lines read better than 64
   return String.fromCharCode(
     b[at] ?? 0, b[at + 1] ?? 0, b[at + 2] ?? 0, b[at + 3] ?? 0, b[at + 4] ?? 0, b[at + 5] ?? 0, b[at + 6] ?? 0, b[at + 7] ?? 0,
     b[at + 8] ?? 0, b[at + 9] ?? 0, b[at + 10] ?? 0, b[at + 11] ?? 0, b[at + 12] ?? 0, b[at + 13] ?? 0, b[at + 14] ?? 0, b[at + 15] ?? 0,
     b[at + 16] ?? 0, b[at + 17] ?? 0, b[at + 18] ?? 0, b[at + 19] ?? 0, b[at + 20] ?? 0, b[at + 21] ?? 0, b[at + 22] ?? 0, b[at + 23] ?? 0,
     b[at + 24] ?? 0, b[at + 25] ?? 0, b[at + 26] ?? 0, b[at + 27] ?? 0, b[at + 28] ?? 0, b[at + 29] ?? 0, b[at + 30] ?? 0, b[at + 31] ?? 0,
+    b[at + 32] ?? 0, b[at + 33] ?? 0, b[at + 34] ?? 0, b[at + 35] ?? 0, b[at + 36] ?? 0, b[at + 37] ?? 0, b[at + 38] ?? 0, b[at + 39] ?? 0,
+    b[at + 40] ?? 0, b[at + 41] ?? 0, b[at + 42] ?? 0, b[at + 43] ?? 0, b[at + 44] ?? 0, b[at + 45] ?? 0, b[at + 46] ?? 0, b[at + 47] ?? 0,
+    b[at + 48] ?? 0, b[at + 49] ?? 0, b[at + 50] ?? 0, b[at + 51] ?? 0, b[at + 52] ?? 0, b[at + 53] ?? 0, b[at + 54] ?? 0, b[at + 55] ?? 0,
+    b[at + 56] ?? 0, b[at + 57] ?? 0, b[at + 58] ?? 0, b[at + 59] ?? 0, b[at + 60] ?? 0, b[at + 61] ?? 0, b[at + 62] ?? 0, b[at + 63] ?? 0,
   );
 }
 

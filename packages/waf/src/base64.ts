@@ -27,7 +27,7 @@ export function decodeSextets(text: string): string {
     bits -= 8;
     bytes[size++] = held >> bits;
   }
-  return latin1(bytes.subarray(0, size));
+  return latin1(bytes, 0, size);
 }
 
 /** The base64 text of a byte string. */

@@ -13,7 +13,7 @@ export function inspectedBody({ components, bodyBytes }: Compilation): Fetch {
   components.inspectsBody = true;
   return components.share('body', ({ request }) => {
     const { bytes } = request.body;
-    return optionally(bytes.length === 0 ? undefined : latin1(bytes.subarray(0, bodyBytes)));
+    return optionally(bytes.length === 0 ? undefined : latin1(bytes, 0, Math.min(bytes.length, bodyBytes)));
   });
 }
 

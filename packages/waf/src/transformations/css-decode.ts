@@ -36,5 +36,5 @@ export function cssDecode(text: string): string {
     at++;
     if (at < text.length && text.charCodeAt(at) !== NEWLINE) bytes[size++] = text.charCodeAt(at);
   }
-  return latin1(bytes.subarray(0, size));
+  return latin1(bytes, 0, size);
 }

@@ -35,7 +35,7 @@ export function escapeSeqDecode(text: string): string {
       at++;
     }
   }
-  return latin1(bytes.subarray(0, size));
+  return latin1(bytes, 0, size);
 }
 
 /** How many octal digits stand from a place on, up to a number of them. */

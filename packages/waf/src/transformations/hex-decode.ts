@@ -9,7 +9,7 @@ export function hexDecode(text: string): string {
     if (byte < 0) return text;
     bytes[at >> 1] = byte;
   }
-  return latin1(bytes.subarray(0, text.length >> 1));
+  return latin1(bytes, 0, text.length >> 1);
 }
 
 /** SQL's hexadecimal literals become their bytes: `0x414243` is `ABC`. */
@@ -28,5 +28,5 @@ export function sqlHexDecode(text: string): string {
       at += 2;
     }
   }
-  return latin1(bytes.subarray(0, size));
+  return latin1(bytes, 0, size);
 }

@@ -76,7 +76,7 @@ function decodedFrom(text: string, start: number): string {
     bytes[size++] = reference ? reference.byte : code;
     if (reference) at = text[reference.end] === ';' ? reference.end : reference.end - 1;
   }
-  return latin1(bytes.subarray(0, size));
+  return latin1(bytes, 0, size);
 }
 
 function referenceAt(text: string, at: number): Reference | undefined {

@@ -35,7 +35,7 @@ function decode(text: string, keepsUnknown: boolean): string {
     bytes[size++] = plain < 0 ? next : plain;
     at++;
   }
-  return latin1(bytes.subarray(0, size));
+  return latin1(bytes, 0, size);
 }
 
 /** How many characters after a backslash write a byte by its number; 0 where none do. */

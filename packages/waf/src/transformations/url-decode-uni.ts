@@ -21,5 +21,5 @@ export function urlDecodeUni(text: string): string {
     bytes[size++] = escaped >= 0 ? escaped : code;
     if (escaped >= 0) at += isWide ? 5 : 2;
   }
-  return latin1(bytes.subarray(0, size));
+  return latin1(bytes, 0, size);
 }

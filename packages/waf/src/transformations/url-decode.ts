@@ -14,5 +14,5 @@ export function urlDecode(text: string): string {
     if (escaped >= 0) at += 2;
     bytes[size++] = escaped >= 0 ? escaped : code === PLUS ? 0x20 : code;
   }
-  return latin1(bytes.subarray(0, size));
+  return latin1(bytes, 0, size);
 }

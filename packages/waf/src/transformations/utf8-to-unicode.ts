@@ -15,7 +15,7 @@ export function utf8ToUnicode(text: string): string {
     else size = writeCodePoint(codePoint(text, at, length), bytes, size);
     at += length - 1;
   }
-  return latin1(bytes.subarray(0, size));
+  return latin1(bytes, 0, size);
 }
 
 /** How long a well-formed sequence is that starts here; 1 where none does. https://www.rfc-editor.org/rfc/rfc3629#section-4 */
