@@ -10,6 +10,14 @@ export function addNumber(numbers: NumbersFound, number: number): void {
 export const hasNumber = (numbers: NumbersFound, number: number): boolean =>
   (((numbers[number >>> 5] ?? 0) >>> (number & 31)) & 1) === 1;
 
+/** How many there are. */
+export function countOf(numbers: NumbersFound): number {
+  let count = 0;
+  for (let place = 0; place < numbers.length; place++)
+    for (let bits = numbers[place] ?? 0; bits !== 0; bits &= bits - 1) count++;
+  return count;
+}
+
 /** Some of the numbers, made ready to be looked for together. */
 export interface NumberMask {
   readonly places: Uint32Array;

@@ -3,7 +3,7 @@ import type { Component } from '../component.ts';
 import { SHARED_FINDER } from '../components.ts';
 import type { Inspection } from '../inspection.ts';
 import { LiteralSet } from '../literals/literal-set.ts';
-import { hasNumber, maskOf, type NumberMask, type NumbersFound, overlaps } from '../literals/numbers-found.ts';
+import { countOf, hasNumber, maskOf, type NumberMask, type NumbersFound, overlaps } from '../literals/numbers-found.ts';
 import { type Part, rootPart } from '../part.ts';
 import { type CompiledRegex, compileRegex } from '../regex/regex.ts';
 import { type CompiledStatement, occurring } from '../statements/statement.ts';
@@ -80,13 +80,15 @@ interface Signs {
   /** Texts that are signs by themselves. */
   readonly sure: NumberMask;
   /** Regular expressions, each with the texts that call for it. */
-  readonly unsure: readonly {
-    readonly near: readonly number[];
-    readonly nearMask: NumberMask;
-    readonly regex: string;
-  }[];
+  readonly unsure: readonly { readonly near: readonly Near[]; readonly nearMask: NumberMask; readonly regex: string }[];
   /** All these texts. */
   readonly any: NumberMask;
+}
+
+/** A text that calls for a regular expression, and its number. */
+interface Near {
+  readonly text: string;
+  readonly number: number;
 }
 
 function signsOf(patterns: readonly AttackPattern[]): Signs {
@@ -94,12 +96,13 @@ function signsOf(patterns: readonly AttackPattern[]): Signs {
   const unsure = patterns.flatMap((pattern) =>
     typeof pattern === 'string'
       ? []
-      : [{ near: [pattern.near].flat().map((text) => literals.add(text)), regex: pattern.regex }],
+      : [{ near: [pattern.near].flat().map((text) => ({ text, number: literals.add(text) })), regex: pattern.regex }],
   );
+  const numbers = (near: readonly Near[]): readonly number[] => near.map(({ number }) => number);
   return {
     sure: maskOf(sure),
-    unsure: unsure.map(({ near, regex }) => ({ near, nearMask: maskOf(near), regex })),
-    any: maskOf([...sure, ...unsure.flatMap(({ near }) => near)]),
+    unsure: unsure.map(({ near, regex }) => ({ near, nearMask: maskOf(numbers(near)), regex })),
+    any: maskOf([...sure, ...unsure.flatMap(({ near }) => numbers(near))]),
   };
 }
 
@@ -107,39 +110,60 @@ function confirmed({ sure, unsure, any }: Signs, found: NumbersFound, component:
   if (!overlaps(found, any)) return false;
   if (overlaps(found, sure)) return true;
   return unsure.some(
-    ({ near, nearMask, regex }) => overlaps(found, nearMask) && matchesNear(component, near, regexOf(regex)),
+    ({ near, nearMask, regex }) => overlaps(found, nearMask) && matchesNear(component, near, found, regexOf(regex)),
   );
-}
-
-/** Where each text that was looked for ends, in each text of a component. */
-const places = new WeakMap<Component, readonly ReadonlyMap<number, readonly number[]>[]>();
-
-function placesIn(component: Component): readonly ReadonlyMap<number, readonly number[]>[] {
-  const known = places.get(component);
-  if (known) return known;
-  const found = component.texts.map((text) => {
-    const ends = new Map<number, number[]>();
-    literals.eachPlace(text, (number, end) => {
-      const before = ends.get(number);
-      if (before) before.push(end);
-      else ends.set(number, [end]);
-    });
-    return ends;
-  });
-  places.set(component, found);
-  return found;
 }
 
 /**
  * Whether the regular expression matches around one of the texts that call for it. No match lies elsewhere, so what stands farther
  * away than the longest match is not looked at, and a text full of them costs no more than a few looks at the whole.
  */
-function matchesNear(component: Component, near: readonly number[], regex: CompiledRegex): boolean {
+function matchesNear(component: Component, near: readonly Near[], found: NumbersFound, regex: CompiledRegex): boolean {
   if (!Number.isFinite(regex.longest)) return component.texts.some(regex.test);
-  const found = placesIn(component);
-  return component.texts.some((text, at) =>
-    near.some((number) => matchesAround(text, found[at]?.get(number) ?? [], regex)),
-  );
+  const there = near.filter(({ number }) => hasNumber(found, number));
+  const endsOf = countOf(found) <= FEW ? endsOfOne(component) : endsOfAll(component);
+  return component.texts.some((text, at) => there.some((one) => matchesAround(text, endsOf(one, at), regex)));
+}
+
+/** Where a text ends in the component's text at that place. */
+type EndsOf = (one: Near, at: number) => readonly number[];
+
+/** So few texts are found again sooner one by one than by a pass that finds all. */
+const FEW = 8;
+
+/** The texts of components in which few were found, in small letters. */
+const folded = new WeakMap<Component, readonly string[]>();
+
+/** Beyond ASCII capitals count as small letters here: what is found so too many is asked about in vain. */
+function endsOfOne(component: Component): EndsOf {
+  const texts = folded.get(component) ?? component.texts.map((text) => text.toLowerCase());
+  folded.set(component, texts);
+  return ({ text }, at) => {
+    const ends: number[] = [];
+    const [wanted, within] = [text.toLowerCase(), texts[at] ?? ''];
+    for (let found = within.indexOf(wanted); found >= 0; found = within.indexOf(wanted, found + 1))
+      ends.push(found + wanted.length);
+    return ends;
+  };
+}
+
+/** Where each text that was looked for ends, in each text of components in which many were found. */
+const places = new WeakMap<Component, readonly ReadonlyMap<number, readonly number[]>[]>();
+
+function endsOfAll(component: Component): EndsOf {
+  const known = places.get(component) ?? component.texts.map(placesIn);
+  places.set(component, known);
+  return ({ number }, at) => known[at]?.get(number) ?? [];
+}
+
+function placesIn(text: string): ReadonlyMap<number, readonly number[]> {
+  const ends = new Map<number, number[]>();
+  literals.eachPlace(text, (number, end) => {
+    const before = ends.get(number);
+    if (before) before.push(end);
+    else ends.set(number, [end]);
+  });
+  return ends;
 }
 
 function matchesAround(text: string, ends: readonly number[], { longest, testBetween }: CompiledRegex): boolean {
