@@ -2,6 +2,7 @@ import { isHarmless } from './false-positives.ts';
 import { type Fingerprint, fingerprintOf, isKnown } from './fingerprint.ts';
 import type { Dialect } from './operator.ts';
 import { attackPhrase } from './phrases.ts';
+import { plainness } from './plain-words.ts';
 import type { Context } from './tokenizer.ts';
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_SqliMatchStatement.html */
@@ -25,18 +26,17 @@ const PLACES: readonly (readonly [context: Context, dialects: readonly Dialect[]
   ['"', ['mysql']],
 ];
 
-/** A word or a number alone is one token, and no sequence of one token that is an attack begins with a letter or a digit. */
-const ONE_TOKEN = /^(?:[A-Za-z_][0-9A-Za-z_]*|[0-9]+(?:\.[0-9]+)?)$/;
-
 /**
  * Looks for SQL injection by the method of libinjection: the text is read as SQL in each place where an application may put it, folded, and
  * looked up in a list of sequences. HIGH also takes those that are often harmless, and phrases of SQL wherever they stand.
  * `source` is a byte string. https://github.com/libinjection/libinjection
  */
 export function detectSqlInjection(source: string, level: SensitivityLevel = 'LOW'): SqlInjection | undefined {
-  if (source === '' || (level === 'LOW' && ONE_TOKEN.test(source))) return undefined;
+  if (source === '') return undefined;
+  const plain = plainness(source);
+  if (level === 'LOW' && plain === 'all') return undefined;
   for (const place of PLACES) {
-    if (place[0] !== '' && !source.includes(place[0])) continue;
+    if (place[0] === '' ? plain !== 'none' : !source.includes(place[0])) continue;
     const found = fingerprintIn(source, place, level);
     if (found) return { fingerprint: found.types, matchedData: found.tokens.map(({ value }) => value) };
   }
