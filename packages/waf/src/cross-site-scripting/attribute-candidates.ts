@@ -1,5 +1,5 @@
 import { isWhite } from './html-reader.ts';
-import { dangerOfAttribute } from './names.ts';
+import { dangerOfAttribute, mayBeDangerous } from './names.ts';
 
 /** No name is told to be dangerous by more characters than these. */
 const MOST_BYTES = 64;
@@ -13,17 +13,26 @@ export function hasDangerousAttribute(source: string): boolean {
     let end = at;
     while (end > 0 && isWhite(source.charCodeAt(end - 1))) end--;
     let start = end;
-    for (; start > 0 && !endsName(source.charCodeAt(start - 1)); start--)
-      if (isQuote(source.charCodeAt(start - 1)) && isDangerous(source, start, end)) return true;
+    for (let kind = kindBefore(source, start); kind !== END; kind = kindBefore(source, --start))
+      if (kind === QUOTE && isDangerous(source, start, end)) return true;
     if (isDangerous(source, start, end)) return true;
   }
   return false;
 }
 
 const isDangerous = (source: string, start: number, end: number): boolean =>
+  mayBeDangerous(source, start, end) &&
   dangerOfAttribute(source.slice(start, Math.min(end, start + MOST_BYTES))) !== undefined;
 
-/** White space, a slash, an equals sign, a greater-than sign. */
-const endsName = (code: number): boolean => isWhite(code) || code === 0x2f || code === 0x3d || code === 0x3e;
+const WITHIN = 0;
+const END = 1;
+const QUOTE = 2;
 
-const isQuote = (code: number): boolean => code === 0x22 || code === 0x27 || code === 0x60;
+/** What a character before a name's end is: white space, a slash, an equals sign and a greater-than sign stand outside of it. */
+const KINDS = Uint8Array.from({ length: 256 }, (_none, code) => {
+  if (isWhite(code) || '/=>'.includes(String.fromCharCode(code))) return END;
+  return '"\'`'.includes(String.fromCharCode(code)) ? QUOTE : WITHIN;
+});
+
+const kindBefore = (source: string, at: number): number =>
+  at > 0 ? (KINDS[source.charCodeAt(at - 1)] ?? WITHIN) : END;

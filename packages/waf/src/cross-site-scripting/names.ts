@@ -45,6 +45,24 @@ function byFirstBytes(names: readonly string[]): ReadonlyMap<string, readonly st
   return groups;
 }
 
+/** Three characters, whatever the case of letters; others share numbers without harm, as this only rules names out. */
+const startOf = (first: number, second: number, third: number): number =>
+  ((first & 31) << 10) | ((second & 31) << 5) | (third & 31);
+
+/** With what the names of dangerous attributes begin: most others are ruled out by it. */
+const STARTS = new Uint8Array(1 << 15);
+for (const name of [...ATTRIBUTES.keys(), ...['XMLNS', 'XLINK'], ...[...EVENTS.keys()].map((start) => `ON${start}`)])
+  STARTS[startOf(name.charCodeAt(0), name.charCodeAt(1), name.charCodeAt(2))] = 1;
+
+/** Whether the name between two places of a text may make an attribute dangerous; told without a look at all of it. */
+export function mayBeDangerous(source: string, start: number, end: number): boolean {
+  if (end - start < 2) return false;
+  const first = source.charCodeAt(start);
+  const second = source.charCodeAt(start + 1);
+  const third = end - start > 2 ? source.charCodeAt(start + 2) : Number.NaN;
+  return first === 0 || second === 0 || third === 0 || STARTS[startOf(first, second, third)] === 1;
+}
+
 /** In capital letters, of ASCII alone: `ß` would become two letters. */
 function capitals(name: string): string {
   const upper = name.toUpperCase();

@@ -21,7 +21,8 @@ const STARTS = startsOf(TYPES.keys());
 /** What a word, a phrase or an operator is, whatever the case of its letters; undefined for a bare word. */
 export function wordType(word: string): TokenType | undefined {
   const { length } = word;
-  if (length > LONGEST || STARTS[listed(length, word.charCodeAt(0), word.charCodeAt(1))] !== 1) return undefined;
+  if (length === 0 || length > LONGEST) return undefined;
+  if (STARTS[listed(length, word.charCodeAt(0), length > 1 ? word.charCodeAt(1) : 0)] !== 1) return undefined;
   const capitals = word.toUpperCase();
   // Only the letters of ASCII have two cases here; `ß` would become two letters.
   return capitals.length === length ? TYPES.get(capitals) : undefined;
@@ -35,7 +36,7 @@ const WORD_STARTS = startsOf(WORDS);
 export function isWordOfSql(source: string, start: number, end: number): boolean {
   const length = end - start;
   if (length > LONGEST) return false;
-  const place = listed(length, source.charCodeAt(start), source.charCodeAt(start + 1));
+  const place = listed(length, source.charCodeAt(start), length > 1 ? source.charCodeAt(start + 1) : 0);
   return WORD_STARTS[place] === 1 && WORDS.has(source.slice(start, end).toUpperCase());
 }
 

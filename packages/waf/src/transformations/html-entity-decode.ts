@@ -45,6 +45,11 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['vert', '|'],
 ]);
 
+/** The first two letters of the names, whatever their case; other characters share numbers without harm. */
+const startOf = (first: number, second: number): number => ((first & 31) << 5) | (second & 31);
+const STARTS = new Uint8Array(1 << 10);
+for (const name of NAMED.keys()) STARTS[startOf(name.charCodeAt(0), name.charCodeAt(1))] = 1;
+
 const AMPERSAND = 0x26;
 const MOST_HEX_DIGITS = 8;
 const MOST_DIGITS = 10;
@@ -93,6 +98,8 @@ function numbered(text: string, start: number, base: number, most: number): Refe
 }
 
 function named(text: string, start: number): Reference | undefined {
+  if (start + 1 >= text.length || STARTS[startOf(text.charCodeAt(start), text.charCodeAt(start + 1))] !== 1)
+    return undefined;
   let end = start;
   while (end - start < LONGEST_NAME && isLetter(text.charCodeAt(end))) end++;
   if (end - start < SHORTEST_NAME) return undefined;
