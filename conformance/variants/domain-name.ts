@@ -28,11 +28,15 @@ export const originIsDomain = (host: string): Edit =>
 
 const keyless: Edit = edits(remove('RootMethod.ApiKeyRequired'), remove('ProxyMethod.ApiKeyRequired'));
 
+const trustStore = set('ApiDomain.MutualTlsAuthentication', {
+  TruststoreUri: 's3://truststore.example.com/cloudfront.pem',
+});
+
 /** The lock is a client certificate: the custom domain asks for it, CloudFront shows it. */
 export const clientCertificate: Edit = edits(
   domainName('api.example.com'),
   originIsDomain('api.example.com'),
-  set('ApiDomain.MutualTlsAuthentication', { TruststoreUri: 's3://truststore.example.com/cloudfront.pem' }),
+  trustStore,
   set('Edge.DistributionConfig.Origins.0.CustomOriginConfig.OriginMtlsConfig', {
     ClientCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/87654321-4321-4321-4321-210987654321',
   }),
@@ -71,6 +75,35 @@ export const domainNameVariants: readonly Variant[] = [
     source: `${GATEWAY}/rest-api-disable-default-endpoint.html`,
   },
   {
+    id: 'API-15/distribution-beside-mutual-tls',
+    title: 'client certificates are asked for at the custom domain, and the distribution sends to the default endpoint',
+    change: edits(domainName('api.example.com'), trustStore, keyless),
+    expects: sideDoor('API-15'),
+    source: `${GATEWAY}/rest-api-disable-default-endpoint.html`,
+  },
+  {
+    id: 'API-15/two-distributions',
+    title: 'one distribution sends to the custom domain and shows a certificate, another to the default endpoint',
+    change: edits(clientCertificate, (template) => {
+      const twin = structuredClone(template.Resources.Edge ?? { Type: '', Properties: {} });
+      Object.assign(template.Resources, { Twin: twin });
+      edits(
+        set('Twin.DistributionConfig.Origins.0.DomainName', sub('${Api}.execute-api.${AWS::Region}.amazonaws.com')),
+        set('Twin.DistributionConfig.Origins.0.OriginPath', '/prod'),
+        remove('Twin.DistributionConfig.Origins.0.CustomOriginConfig.OriginMtlsConfig'),
+      )(template);
+    }),
+    expects: sideDoor('API-15'),
+    source: `${GATEWAY}/rest-api-disable-default-endpoint.html`,
+  },
+  {
+    id: 'API-01/one-method-beside-mutual-tls',
+    title: 'one method has lost its key, beside a custom domain with client certificates',
+    change: edits(domainName('api.example.com'), trustStore, remove('RootMethod.ApiKeyRequired')),
+    expects: { ...sideDoor('API-01') },
+    source: `${GATEWAY}/api-gateway-api-usage-plans.html`,
+  },
+  {
     id: 'API-16/custom-domain-without-key',
     title: 'the default endpoint is off, and the custom domain needs no key',
     change: edits(
@@ -78,6 +111,35 @@ export const domainNameVariants: readonly Variant[] = [
       originIsDomain('api.example.com'),
       keyless,
       set('Api.DisableExecuteApiEndpoint', true),
+    ),
+    expects: sideDoor('API-16'),
+    source: `${GATEWAY}/how-to-custom-domains.html`,
+  },
+  {
+    id: 'API-16/wildcard-without-key',
+    title: 'the default endpoint is off, and a custom domain with a wildcard needs no key',
+    change: edits(
+      domainName('*.api.example.com'),
+      originIsDomain('cdn.api.example.com'),
+      keyless,
+      set('Api.DisableExecuteApiEndpoint', true),
+    ),
+    expects: sideDoor('API-16'),
+    source: `${GATEWAY}/how-to-custom-domains.html`,
+  },
+  {
+    id: 'API-16/wildcard-behind-exact-name',
+    title: 'an exact domain name leads elsewhere, and the wildcard beside it to methods without key',
+    change: edits(
+      domainName('*.api.example.com'),
+      originIsDomain('cdn.api.example.com'),
+      keyless,
+      set('Api.DisableExecuteApiEndpoint', true),
+      add('Other', 'AWS::ApiGateway::DomainName', {
+        DomainName: 'www.api.example.com',
+        RegionalCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012',
+        EndpointConfiguration: { Types: ['REGIONAL'] },
+      }),
     ),
     expects: sideDoor('API-16'),
     source: `${GATEWAY}/how-to-custom-domains.html`,

@@ -40,7 +40,7 @@ export function endpointGate(input: ApiGateway): Gate {
     secure,
     ...input.restApis.apis.map((api) => defaultEndpoint(api, restFront(api), isPrivate(api.endpointType))),
     ...input.httpApis.apis.map((api) => defaultEndpoint(api, httpFront(api), false)),
-    ...input.restApis.domainNames.map((domain) => customDomain(domain, input)),
+    ...exactFirst(input.restApis.domainNames).map((domain) => customDomain(domain, input)),
   ];
   return {
     id: API_GATEWAY,
@@ -73,6 +73,28 @@ const hostIs = (host: string): Condition => ({
   matches: { is: 'equal', to: host, fold: true },
   through: [{ rewrite: 'drop-port' }],
 });
+
+/** A custom domain name such as `*.example.com`. */
+export const isWildcard = (name: string): boolean => name.startsWith('*.');
+
+/**
+ * A name with a wildcard stands for all that end as it does. Where an exact name is configured too, that one decides.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html#wildcard-custom-domain-names
+ */
+const isNamed = (name: string): Condition =>
+  isWildcard(name)
+    ? {
+        test: 'text',
+        on: 'host',
+        matches: { is: 'ending-with', text: name.slice(1), fold: true },
+        through: [{ rewrite: 'drop-port' }],
+      }
+    : hostIs(name);
+
+const exactFirst = (domains: readonly DomainName[]): readonly DomainName[] => [
+  ...domains.filter(({ name }) => !isWildcard(name)),
+  ...domains.filter(({ name }) => isWildcard(name)).sort((a, b) => b.name.length - a.name.length),
+];
 
 function defaultEndpoint(api: RestApi | HttpApi, front: Front, isPrivateApi: boolean): Rule {
   const host = executeApiHost(api.apiId, api.region);
@@ -168,7 +190,7 @@ function customDomain(domain: DomainName, input: ApiGateway): Rule {
     : domain.mutualTls
       ? { do: 'choose', rules: [certified], otherwise: mapped }
       : mapped;
-  return { when: hostIs(domain.name), then, label: `domain name "${domain.name}"`, place: domain.place };
+  return { when: isNamed(domain.name), then, label: `domain name "${domain.name}"`, place: domain.place };
 }
 
 /** The longest base path wins. https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html */

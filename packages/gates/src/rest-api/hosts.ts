@@ -1,7 +1,7 @@
-import { executeApiHost, type HttpApi, isKnown, type RestApi } from '@sallyport/architecture';
+import { type DomainName, executeApiHost, type HttpApi, isKnown, type RestApi } from '@sallyport/architecture';
 import type { HostEntry } from '../part.ts';
 import type { ApiGateway } from './context.ts';
-import { API_GATEWAY } from './endpoint.ts';
+import { API_GATEWAY, isWildcard } from './endpoint.ts';
 
 /**
  * The names that API Gateway answers for. A distribution that sends to a custom domain name sends to the APIs behind it: the
@@ -18,6 +18,13 @@ export function restApiHosts(input: ApiGateway): readonly HostEntry[] {
     return [domain.name, ...domain.targetNames].map((host) => ({ ...entry(host, origin), mapped }));
   });
   return [...own, ...custom];
+}
+
+/** The names of a custom domain; one with a wildcard answers to one that nobody else has, among others. */
+export function domainHosts({ name }: DomainName, all: readonly DomainName[]): readonly string[] {
+  if (!isWildcard(name)) return [name];
+  const candidates = ['www', 'api', 'any', 'other'].map((label) => `${label}${name.slice(1)}`);
+  return [...candidates.filter((host) => !all.some((one) => one.name === host)).slice(0, 1), name];
 }
 
 const entry = (host: string, origin: string): HostEntry => ({ host: host.toLowerCase(), gate: API_GATEWAY, origin });

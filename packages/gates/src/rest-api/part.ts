@@ -6,7 +6,7 @@ import { callTargets } from './call-targets.ts';
 import { type ApiGateway, notebook, placed } from './context.ts';
 import { deployedApis } from './deployed.ts';
 import { API_GATEWAY, endpointGate } from './endpoint.ts';
-import { isDisabled } from './hosts.ts';
+import { domainHosts, isDisabled } from './hosts.ts';
 import { policyConditions } from './policy.ts';
 import { stageGate } from './stage-gate.ts';
 
@@ -117,7 +117,7 @@ function domainEntrances({ restApis }: ApiGateway): readonly Entrance[] {
       gate: API_GATEWAY,
       kind: 'domain-name',
       resource: domain.id,
-      hosts: [domain.name],
+      hosts: domainHosts(domain, restApis.domainNames),
       schemes: ['https'],
       basePath: '',
       title: `https://${domain.name}`,
