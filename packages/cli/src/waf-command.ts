@@ -73,6 +73,7 @@ export function addWafCommands(program: Command, finish: (code: number) => void)
         .choices(['human', 'json', 'log'])
         .default('human'),
     )
+    .option('-v, --verbose', 'print every rule that was evaluated, and every reason, in the human format')
     .addOption(
       new Option('--logging <file>', 'a logging configuration, whose filter and redacted fields hold').implies({
         format: 'log',

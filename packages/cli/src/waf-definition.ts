@@ -40,6 +40,8 @@ export interface WafDefinitionOptions {
 export interface LoadedWebAcl {
   readonly webAcl: CompiledWebAcl;
   readonly resourceType: ResourceType;
+  /** Whether nobody has said what it protects, and the scope alone decides. */
+  readonly isResourceTypeAssumed: boolean;
   /** The logging configuration that the same template has for it. */
   readonly logging?: CompiledLogging;
 }
@@ -59,6 +61,7 @@ interface Definition {
   readonly definition: unknown;
   readonly options: CompileOptions;
   readonly resourceType: ResourceType;
+  readonly isResourceTypeAssumed: boolean;
   readonly logging?: CompiledLogging;
   readonly place: (refusal: At) => Place;
   /** Where it stands; only a template tells. */
@@ -73,6 +76,7 @@ export interface ReadDefinition {
   readonly definition: unknown;
   readonly options: CompileOptions;
   readonly resourceType: ResourceType;
+  readonly isResourceTypeAssumed: boolean;
   readonly attachment?: Attachment;
   readonly logging?: CompiledLogging;
   readonly title: string;
@@ -89,6 +93,7 @@ export function readWebAclDefinition(options: WafDefinitionOptions): ReadDefinit
     ...of,
     options: { ...of.options, resourceType },
     resourceType,
+    isResourceTypeAssumed: options.resourceType === undefined && of.isResourceTypeAssumed,
     place: (at) => placeIn(at, of, files),
   };
 }
@@ -103,8 +108,9 @@ export function refusedWebAcl(refused: readonly Refusal[], of: ReadDefinition): 
 export function loadWebAcl(options: WafDefinitionOptions, more: CompileOptions = {}): LoadedWebAcl {
   const read = readWebAclDefinition(options);
   const result = compileWebAcl(read.definition, { ...read.options, ...more });
-  const { resourceType, logging } = read;
-  if ('webAcl' in result) return { webAcl: result.webAcl, resourceType, ...(logging ? { logging } : {}) };
+  const { resourceType, isResourceTypeAssumed, logging } = read;
+  if ('webAcl' in result)
+    return { webAcl: result.webAcl, resourceType, isResourceTypeAssumed, ...(logging ? { logging } : {}) };
   throw refusedWebAcl(result.refused, read);
 }
 
@@ -150,6 +156,7 @@ function inDocument(
     definition,
     options: { shape: told, references: referencesOf({}, files) },
     resourceType: isRegional(definition) ? 'API_GATEWAY' : 'CLOUDFRONT',
+    isResourceTypeAssumed: true,
     place: ({ path }) => document.place([...(resource === undefined ? [] : ['Properties']), ...path.split('.')]),
   };
 }
@@ -192,6 +199,7 @@ function inTemplate(
     definition: properties && plainValue(properties),
     options: { shape: 'cloudformation', arn: webAcl.arn, references: referencesOf(references.byArn, files) },
     resourceType: webAcl.resourceType,
+    isResourceTypeAssumed: webAcl.scope !== 'CLOUDFRONT' && webAcl.associations.length === 0,
     attachment: attachmentOf(architecture, webAcl),
     ...loggingOf(webAcl),
     place: ({ path, of }) => {

@@ -1,27 +1,27 @@
 import type { Request, Response } from '@sallyport/http';
 import { type Evaluation, MemoryCounters, MemoryTraffic } from '@sallyport/waf';
-import colours from 'picocolors';
 import { EXIT } from './failure.ts';
 import { type Print, toStandardOutput } from './print.ts';
-import { statusText } from './status-text.ts';
 import { addressData, located } from './waf-address-data.ts';
 import { type LoadedWebAcl, loadWebAcl, type WafDefinitionOptions } from './waf-definition.ts';
+import { evaluationText, headingText } from './waf-evaluation-text.ts';
 import { readWafLists, type WafListOptions } from './waf-lists.ts';
 import { logLine, readLoggingFile } from './waf-log-line.ts';
 import { orRefused } from './waf-refused.ts';
 import { readRequests, type TimedRequest } from './waf-request.ts';
 import { refusalResponse } from './waf-response.ts';
-import { printable } from './welcome.ts';
 
 export interface WafEvaluateOptions extends WafDefinitionOptions, WafListOptions {
   readonly request: string;
   readonly format: 'human' | 'json' | 'log';
   readonly logging?: string;
   readonly ipData?: string;
+  /** Every rule that was evaluated, in the human format. */
+  readonly verbose?: boolean;
 }
 
 /** One request, what was decided of it, and what the client gets where it goes no further. */
-interface Evaluated {
+export interface Evaluated {
   readonly request: Request;
   readonly evaluation: Evaluation;
   readonly response: Response | undefined;
@@ -38,7 +38,9 @@ export function wafEvaluateCommand(options: WafEvaluateOptions, print: Print = t
       ...each,
       request: located(each.request, data),
     }));
-    const shown = { human: humanLines, json: jsonLine, log: logLines(loaded, options) }[options.format];
+    const human = (evaluated: Evaluated): string => evaluationText(evaluated, options.verbose ?? false);
+    const shown = { human, json: jsonLine, log: logLines(loaded, options) }[options.format];
+    if (options.format === 'human') print(`${headingText(loaded)}\n\n`);
     for (const evaluated of evaluateInOrder(loaded, requests)) {
       const text = shown(evaluated);
       if (text !== undefined) print(`${text}\n`);
@@ -84,35 +86,4 @@ function jsonLine({ evaluation, response }: Evaluated): string {
     fidelity: evaluation.fidelity,
     trace: evaluation.trace,
   });
-}
-
-const ACTION_COLOUR = {
-  ALLOW: colours.green,
-  BLOCK: colours.red,
-  CAPTCHA: colours.yellow,
-  CHALLENGE: colours.yellow,
-  MONETIZE: colours.yellow,
-} as const;
-
-function humanLines({ request, evaluation, response }: Evaluated): string {
-  const { action, terminatingRule: rule, terminatingRuleInGroup: inside } = evaluation;
-  const by = inside === undefined ? rule : `${rule}, its rule ${inside}`;
-  const listed = (title: string, of: readonly string[]) =>
-    of.length === 0 ? [] : [`  ${title.padEnd(10)} ${of.join(', ')}`];
-  return [
-    `${colours.bold(`${printable(request.method)} ${printable(request.target)}`)}  from ${request.connection.address}`,
-    `  ${ACTION_COLOUR[action](action)} by ${by}${evaluation.fidelity === 'approximated' ? colours.dim(' (approximated)') : ''}`,
-    ...listed('labels', evaluation.labels),
-    ...listed('counted', evaluation.countedRules),
-    ...listed(
-      'inserted',
-      evaluation.insertedHeaders.map((header) => header.join(': ')),
-    ),
-    ...(evaluation.matchDetails ?? []).map((detail) => `  matched    ${JSON.stringify(detail)}`),
-    ...(response ? [`  answer     ${statusText(response.status)}`] : []),
-    ...evaluation.trace.map(
-      ({ rule: name, matched, detail }) => `  ${matched ? '✓' : '·'} ${[name, detail].filter(Boolean).join(': ')}`,
-    ),
-    '',
-  ].join('\n');
 }

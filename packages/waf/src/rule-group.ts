@@ -84,7 +84,7 @@ function ofGroup(head: Head, group: GroupRules, counts: boolean): CompiledRule {
       if (scope && !scope.matches(inspection)) return noted(inspection, head.name, `outside the scope: ${scope.title}`);
       if (approximated !== undefined) inspection.approximations.push(approximated);
       inspection.groups.push(identity);
-      if (untoldLabels) inspection.untoldLabels = [...inspection.untoldLabels, ...untoldLabels];
+      if (untoldLabels) inspection.untoldLabels = inspection.untoldLabels.concat(untoldLabels);
       group.before?.(inspection);
       const ending = runRules(runs, inspection);
       if (!ending) return undefined;

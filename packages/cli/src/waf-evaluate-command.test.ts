@@ -1,147 +1,19 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { credentialDigest } from '@sallyport/waf';
 import { describe, expect, test } from 'vitest';
 import { runCommandLine } from './command-line.ts';
-import { wafCapacityCommand } from './waf-capacity-command.ts';
+import {
+  ARN,
+  apiWebAcl,
+  base64,
+  capacity,
+  evaluated,
+  file,
+  pathStartsWith,
+  rule,
+  VISIBILITY,
+} from './testing/waf-files.ts';
 import { RefusedWebAcl } from './waf-definition.ts';
-import { type WafEvaluateOptions, wafEvaluateCommand } from './waf-evaluate-command.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'sallyport-waf-'));
-let files = 0;
-
-function file(content: unknown, ending = 'json'): string {
-  const path = join(folder, `${++files}.${ending}`);
-  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return path;
-}
-
-const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
-const ARN = 'arn:aws:wafv2:eu-central-1:111122223333:regional';
-const rule = (Name: string, Priority: number, Statement: unknown, Action: unknown, more: object = {}) => ({
-  Name,
-  Priority,
-  Statement,
-  Action,
-  VisibilityConfig: VISIBILITY,
-  ...more,
-});
-const pathStartsWith = (SearchString: string) => ({
-  ByteMatchStatement: {
-    SearchString,
-    FieldToMatch: { UriPath: {} },
-    TextTransformations: [{ Priority: 0, Type: 'LOWERCASE' }],
-    PositionalConstraint: 'STARTS_WITH',
-  },
-});
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
-
-const apiWebAcl = (Rules: readonly unknown[], more: object = {}) => ({
-  WebACL: {
-    Name: 'Edge',
-    Id: '1',
-    ARN: `${ARN}/webacl/Edge/1`,
-    DefaultAction: { Allow: {} },
-    VisibilityConfig: VISIBILITY,
-    Rules,
-    ...more,
-  },
-  LockToken: 'x',
-});
-
-/** The outcomes as the command prints them, one a line. */
-function evaluated(options: Partial<WafEvaluateOptions> & Pick<WafEvaluateOptions, 'webAcl' | 'request'>) {
-  let text = '';
-  const code = wafEvaluateCommand({ format: 'json', ...options }, (more) => {
-    text += more;
-  });
-  expect(code).toBe(0);
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-}
-
-const capacity = (webAcl: string, more: object = {}): unknown => {
-  let text = '';
-  wafCapacityCommand({ webAcl, format: 'json', ...more }, (line) => {
-    text += line;
-  });
-  return JSON.parse(text);
-};
 
 const MESSAGE = file('POST /ADMIN?a=1 HTTP/1.1\r\nHost: example.com\r\nContent-Length: 3\r\n\r\na=b\n', 'http');
-
-describe('waf evaluate --format log', () => {
-  const admin = rule('Admin', 0, pathStartsWith(base64('/admin')), { Count: {} });
-  const protections = [{ Field: { FieldType: 'SINGLE_QUERY_ARGUMENT', FieldKeys: ['a'] }, Action: 'SUBSTITUTION' }];
-  const webAcl = file(apiWebAcl([admin], { DataProtectionConfig: { DataProtections: protections } }));
-
-  test('prints the record that AWS WAF would write, data protection applied', () => {
-    const request = file({ target: '/admin?a=1', headers: [['Host', 'example.com']], time: '2026-01-31T12:00:00Z' });
-    expect(evaluated({ webAcl, request, format: 'log' })).toMatchObject([
-      {
-        timestamp: Date.parse('2026-01-31T12:00:00Z'),
-        formatVersion: 1,
-        webaclId: `${ARN}/webacl/Edge/1`,
-        terminatingRuleId: 'Default_Action',
-        action: 'ALLOW',
-        httpSourceName: 'APIGW',
-        nonTerminatingMatchingRules: [{ ruleId: 'Admin', action: 'COUNT', ruleMatchDetails: [] }],
-        httpRequest: { uri: '/admin', args: 'a=REDACTED', host: 'example.com' },
-      },
-    ]);
-  });
-
-  test('a logging configuration redacts and filters; one that AWS would refuse is named with its place', () => {
-    const configuration = (LogDestinationConfigs: readonly string[]) => ({
-      LoggingConfiguration: {
-        ResourceArn: `${ARN}/webacl/Edge/1`,
-        LogDestinationConfigs,
-        RedactedFields: [{ UriPath: {} }],
-        LoggingFilter: {
-          DefaultBehavior: 'DROP',
-          Filters: [
-            { Behavior: 'KEEP', Requirement: 'MEETS_ANY', Conditions: [{ ActionCondition: { Action: 'COUNT' } }] },
-          ],
-        },
-      },
-    });
-    const request = file('{"target":"/"}\n{"target":"/admin"}\n', 'jsonl');
-    const logging = file(configuration(['arn:aws:s3:::aws-waf-logs-edge']));
-    expect(evaluated({ webAcl, request, logging, format: 'log' })).toMatchObject([
-      { httpRequest: { uri: 'REDACTED' } },
-    ]);
-    const refused = file(configuration(['arn:aws:s3:::edge-waf-logs-for-all']));
-    expect(() => evaluated({ webAcl, request, logging: refused, format: 'log' })).toThrow(
-      'the name "edge-waf-logs-for-all", expected one that begins with "aws-waf-logs-"',
-    );
-  });
-
-  test("a template's own logging configuration holds for its web ACL", () => {
-    const template = file({
-      Resources: {
-        Acl: {
-          Type: 'AWS::WAFv2::WebACL',
-          Properties: { Scope: 'CLOUDFRONT', DefaultAction: { Allow: {} }, VisibilityConfig: VISIBILITY },
-        },
-        Log: {
-          Type: 'AWS::WAFv2::LoggingConfiguration',
-          Properties: {
-            ResourceArn: { 'Fn::GetAtt': ['Acl', 'Arn'] },
-            LogDestinationConfigs: ['arn:aws:s3:::aws-waf-logs-edge'],
-            RedactedFields: [{ Method: {} }],
-          },
-        },
-      },
-    });
-    const request = file({ target: '/' });
-    expect(evaluated({ webAcl: template, request, format: 'log' })).toMatchObject([
-      { httpSourceName: 'CF', httpRequest: { httpMethod: 'REDACTED', uri: '/' } },
-    ]);
-  });
-});
 
 describe('waf evaluate', () => {
   test('evaluates a raw HTTP message against what get-web-acl answers', () => {
@@ -292,65 +164,6 @@ describe('waf evaluate', () => {
     });
   });
 
-  const managed = (name: string, config?: object) => ({
-    Name: name,
-    Priority: 0,
-    OverrideAction: { None: {} },
-    VisibilityConfig: VISIBILITY,
-    Statement: {
-      ManagedRuleGroupStatement: {
-        VendorName: 'AWS',
-        Name: name,
-        ...(config ? { ManagedRuleGroupConfigs: [{ [name]: config }] } : {}),
-      },
-    },
-  });
-
-  test('takes addresses for managed rules from files with one a line', () => {
-    const addresses = file('# seen lately\n192.0.2.0/24 ; a comment\n\n2001:db8::1\n', 'netset');
-    const webAcl = file(apiWebAcl([managed('AWSManagedRulesAmazonIpReputationList')]));
-    const clients = ['192.0.2.77', '2001:db8::1', '198.51.100.1'];
-    const request = file(clients.map((address) => JSON.stringify({ client: { address } })).join('\n'), 'jsonl');
-    const outcomes = evaluated({ webAcl, request, addressList: { AWSManagedIPReputationList: addresses } });
-    expect(outcomes.map(({ action }) => action)).toEqual(['BLOCK', 'BLOCK', 'ALLOW']);
-  });
-
-  test('takes digests of stolen credentials from a file', () => {
-    const field = (Identifier: string) => ({ Identifier });
-    const webAcl = file(
-      apiWebAcl([
-        managed('AWSManagedRulesATPRuleSet', {
-          LoginPath: '/login',
-          RequestInspection: {
-            PayloadType: 'JSON',
-            UsernameField: field('/name'),
-            PasswordField: field('/secret'),
-          },
-        }),
-      ]),
-    );
-    const body = JSON.stringify({ name: 'Ann@example.com', secret: 'hunter2' });
-    const request = file(JSON.stringify({ method: 'POST', target: '/login', body }), 'jsonl');
-    const stolenCredentials = file(`${credentialDigest('ann@example.com', 'hunter2')}\n`, 'txt');
-    expect(evaluated({ webAcl, request, stolenCredentials })[0]?.labels).toContain(
-      'awswaf:managed:aws:atp:signal:credential_compromised',
-    );
-  });
-
-  test('says which line of a list it cannot read, and shows no password', () => {
-    const webAcl = file(apiWebAcl([]));
-    const request = file('{}', 'jsonl');
-    const list = file('192.0.2.1\n192.0.2.0/33\n', 'netset');
-    expect(() => evaluated({ webAcl, request, addressList: { VerifiedBots: list } })).toThrow(
-      `Cannot read line 2 of "${list}": "192.0.2.0/33" found, expected an address, or a CIDR block`,
-    );
-    expect(() => evaluated({ webAcl, request, addressList: { Nobody: list } })).toThrow(
-      'Cannot use the addresses for "Nobody": no managed rule takes them, expected one of AWSManagedIPReputationList',
-    );
-    const clear = file('ann@example.com:hunter2\n', 'txt');
-    expect(() => evaluated({ webAcl, request, stolenCredentials: clear })).toThrow('"…" found');
-  });
-
   test('what --ip-data does not tell of an address is built in; a country that nobody knows is XX', () => {
     const webAcl = file(
       apiWebAcl([
@@ -440,59 +253,3 @@ function nested(levels: number): object {
   for (let level = 0; level < levels; level++) statement = { NotStatement: { Statement: statement } };
   return statement;
 }
-
-describe('waf capacity', () => {
-  test('counts the example of AWS’s page on check-capacity as AWS does', () => {
-    // https://docs.aws.amazon.com/cli/latest/reference/wafv2/check-capacity.html
-    const host = {
-      ByteMatchStatement: {
-        SearchString: 'example.com',
-        FieldToMatch: { SingleHeader: { Name: 'host' } },
-        TextTransformations: [{ Priority: 0, Type: 'LOWERCASE' }],
-        PositionalConstraint: 'EXACTLY',
-      },
-    };
-    const both = { AndStatement: { Statements: [host, { GeoMatchStatement: { CountryCodes: ['US', 'IN'] } }] } };
-    const rate = { RateBasedStatement: { Limit: 1000, AggregateKeyType: 'IP' } };
-    const rules = [rule('basic-rule', 0, both, { Allow: {} }), rule('rate-rule', 1, rate, { Block: {} })];
-    const webAcl = file({
-      Name: 'A',
-      Scope: 'REGIONAL',
-      DefaultAction: { Allow: {} },
-      VisibilityConfig: VISIBILITY,
-      Rules: rules,
-    });
-    expect(capacity(webAcl)).toEqual({
-      capacity: 15,
-      rules: [
-        { name: 'basic-rule', capacity: 13 },
-        { name: 'rate-rule', capacity: 2 },
-      ],
-    });
-  });
-
-  test('counts references to sets that are not at hand, and refuses to guess those to rule groups', () => {
-    const regex = {
-      ARN: `${ARN}/regexpatternset/env/1`,
-      FieldToMatch: { UriPath: {} },
-      TextTransformations: [{ Priority: 0, Type: 'LOWERCASE' }],
-    };
-    const both = {
-      OrStatement: {
-        Statements: [
-          { IPSetReferenceStatement: { ARN: `${ARN}/ipset/a/1` } },
-          { RegexPatternSetReferenceStatement: regex },
-        ],
-      },
-    };
-    expect(capacity(file(apiWebAcl([rule('Both', 0, both, { Block: {} })])))).toMatchObject({ capacity: 36 });
-    const { Action: _action, ...group } = rule(
-      'Group',
-      0,
-      { RuleGroupReferenceStatement: { ARN: `${ARN}/rulegroup/a/1` } },
-      {},
-    );
-    const webAcl = file(apiWebAcl([{ ...group, OverrideAction: { None: {} } }]));
-    expect(() => capacity(webAcl)).toThrow('Cannot count the capacity');
-  });
-});
