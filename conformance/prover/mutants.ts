@@ -30,11 +30,11 @@ const SETS: readonly Mutant[] = [
     "operation !== 'without' && a > b ? [b, a]",
     'a > b ? [b, a]',
   ),
-  mutant('sets/diagrams.ts', 'edges to one node are not joined', 'known ? join(known, on) : on)', 'on)'),
+  mutant('sets/diagrams.ts', 'edges to one node are not joined', 'pool.join(last.on, edge.on)', 'edge.on'),
   mutant(
     'sets/diagrams.ts',
     'a node with one edge vanishes',
-    'list.length === 1 && isEmptyClassSet(minus(this.#all(variable), only.on))',
+    'list.length === 1 && only.on === EVERY_CLASS',
     'list.length === 1',
   ),
   mutant(
@@ -162,8 +162,8 @@ const CLASSES: readonly Mutant[] = [
   mutant(
     'classes/remainders.ts',
     'a test stays what it was beside what is left of it',
-    'alive.filter(([test]) => !next.has(test))',
-    'alive',
+    'if (left >= a.count || a.tests[left] !== test) this.add(test, b.languages[at]);',
+    'this.add(test, b.languages[at]);',
   ),
   mutant(
     'classes/value-lists.ts',

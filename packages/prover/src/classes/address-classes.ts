@@ -9,7 +9,7 @@ import {
   RESERVED_ADDRESSES,
   widthOf,
 } from '../universe/address-blocks.ts';
-import { ascending } from './remainders.ts';
+import { ascending } from './test-lists.ts';
 import type { Variable } from './variable.ts';
 
 /** The addresses that lie in exactly these sets. */

@@ -1,5 +1,6 @@
 import { Derivatives, type Language, type Languages } from '../language/index.ts';
-import { ascending, type Part, type PartMove, Parts, TestLists } from './remainders.ts';
+import { type Part, type PartMove, Parts } from './parts.ts';
+import { ascending, TestLists } from './test-lists.ts';
 
 /** The texts on which exactly these tests hold. */
 export interface TextClass {
@@ -84,12 +85,13 @@ class ClassSearch {
   }
 
   run(): void {
-    const start = this.#anchored.sorted(
-      this.#universe,
-      this.#tests.map((test, index) => [index, test]),
-    );
+    const start = this.#anchored.sorted(this.#universe, {
+      count: this.#tests.length,
+      tests: this.#tests.map((_test, index) => index),
+      languages: this.#tests,
+    });
     if (!start) return;
-    const floating = this.#floating.with(this.#floating.part(this.#languages.all, []), start.moved);
+    const floating = this.#floating.part(this.#languages.all, start.moved);
     this.#reach(start.part, floating, this.#lists.idOf(start.settled), -1, 0);
     for (let at = 0; at < this.#states.length && this.complete; at++) this.#leave(at);
   }

@@ -3,7 +3,7 @@ import type { Atom } from '../environment/index.ts';
 import { belongsTo, type Languages } from '../language/index.ts';
 import { addClass, type ClassSet, classSet } from '../sets/class-set.ts';
 import type { TextUniverse } from '../universe/text-universe.ts';
-import { ascending } from './remainders.ts';
+import { ascending } from './test-lists.ts';
 import { type ClassLimits, type TextClasses, textClasses } from './text-classes.ts';
 import { type ListClass, type ListClasses, listClasses, listKey } from './value-lists.ts';
 import type { Variable } from './variable.ts';

@@ -1,5 +1,5 @@
 import type { TextUniverse } from '../universe/text-universe.ts';
-import { ascending } from './remainders.ts';
+import { ascending } from './test-lists.ts';
 
 /** The tests on an attribute, by number: those on its first value, and those on any value. */
 export interface TestNumbers {

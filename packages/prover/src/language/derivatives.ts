@@ -3,36 +3,45 @@ import { derivedBefore, spell } from './derivative.ts';
 import type { Language } from './language.ts';
 import type { Languages } from './languages.ts';
 
-/** What is left after one byte: `other` for most columns of the alphabet, `deviations` for the rest. */
+/** What is left after one byte: `other` for most columns of the alphabet; `to` says what for those that deviate, ascending. */
 export interface Move {
   readonly other: Language;
-  readonly deviations: ReadonlyMap<number, Language>;
+  readonly columns: readonly number[];
+  readonly to: readonly Language[];
 }
 
-const NO_DEVIATIONS: ReadonlyMap<number, Language> = new Map();
-const at = (move: Move, column: number): Language => move.deviations.get(column) ?? move.other;
+const NO_COLUMNS: readonly number[] = [];
+const NO_LANGUAGES: readonly Language[] = [];
+
+/** Where a column leads. Few columns deviate, mostly one or two. */
+export function targetOf({ other, columns, to }: Move, column: number): Language {
+  for (let at = 0; at < columns.length; at++) if (columns[at] === column) return to[at] ?? other;
+  return other;
+}
 
 /** Derivatives of some languages, by column of their alphabet, each computed once. */
 export class Derivatives {
   readonly alphabet: Alphabet;
   readonly #languages: Languages;
-  readonly #moves = new Map<Language, Move>();
+  /** By the number of the language. */
+  readonly #moves: (Move | undefined)[];
 
   constructor(languages: Languages, roots: readonly Language[]) {
     this.#languages = languages;
+    this.#moves = new Array<Move | undefined>(languages.size);
     this.alphabet = alphabetOf(roots);
   }
 
   move(language: Language): Move {
-    const known = this.#moves.get(language);
+    const known = this.#moves[language.id];
     if (known) return known;
     const made = this.#compute(language);
-    this.#moves.set(language, made);
+    this.#moves[language.id] = made;
     return made;
   }
 
   next(language: Language, column: number): Language {
-    return at(this.move(language), column);
+    return targetOf(this.move(language), column);
   }
 
   accepts(language: Language, text: string): boolean {
@@ -47,18 +56,18 @@ export class Derivatives {
     switch (language.kind) {
       case 'none':
       case 'empty':
-        return { other: languages.none, deviations: NO_DEVIATIONS };
+        return { other: languages.none, columns: NO_COLUMNS, to: NO_LANGUAGES };
       case 'bytes':
         return this.#byColumn((byte) => (language.set.has[byte] === 1 ? languages.empty : languages.none));
       case 'then':
         return this.#computeThen(language.first, language.rest);
       case 'either':
-        return combine(
+        return combined(
           language.of.map((part) => this.move(part)),
           (parts) => languages.either(parts),
         );
       case 'both':
-        return combine(
+        return combined(
           language.of.map((part) => this.move(part)),
           (parts) => languages.both(parts),
         );
@@ -75,32 +84,33 @@ export class Derivatives {
     const languages = this.#languages;
     const continued = mapped(this.move(first), (part) => languages.then(part, rest));
     if (!first.nullable) return continued;
-    return combine([continued, this.move(rest)], (parts) => languages.either(parts));
+    return combined([continued, this.move(rest)], (parts) => languages.either(parts));
   }
 
   #byColumn(target: (byte: number) => Language): Move {
-    const [first = 0, ...others] = this.alphabet.byteOf;
-    const other = target(first);
-    const deviations = new Map<number, Language>();
-    for (const [index, byte] of others.entries()) {
-      const to = target(byte);
-      if (to !== other) deviations.set(index + 1, to);
-    }
-    return { other, deviations };
+    const [other, ...to] = this.alphabet.byteOf.map(target);
+    const columns = to.map((_next, at) => at + 1);
+    return mapped({ other: other ?? this.#languages.none, columns, to }, (next) => next);
   }
 }
 
-const mapped = (move: Move, make: (part: Language) => Language): Move =>
-  combine([move], ([part]) => (part ? make(part) : move.other));
-
-function combine(moves: readonly Move[], make: (parts: readonly Language[]) => Language): Move {
-  const other = make(moves.map((move) => move.other));
-  const columns = new Set(moves.flatMap((move) => [...move.deviations.keys()]));
-  if (columns.size === 0) return { other, deviations: NO_DEVIATIONS };
-  const deviations = new Map<number, Language>();
-  for (const column of columns) {
-    const to = make(moves.map((move) => at(move, column)));
-    if (to !== other) deviations.set(column, to);
-  }
-  return { other, deviations };
+/** What every target becomes. Mostly no two become one, and then the columns stay as they are. */
+function mapped(move: Move, make: (part: Language) => Language): Move {
+  const other = make(move.other);
+  const to = move.to.map(make);
+  if (!to.includes(other)) return { other, columns: move.columns, to };
+  return {
+    other,
+    columns: move.columns.filter((_column, at) => to[at] !== other),
+    to: to.filter((next) => next !== other),
+  };
 }
+
+function combined(moves: readonly Move[], make: (parts: readonly Language[]) => Language): Move {
+  const columns = deviatingColumns(moves);
+  const to = columns.map((column) => make(moves.map((move) => targetOf(move, column))));
+  return mapped({ other: make(moves.map((move) => move.other)), columns, to }, (next) => next);
+}
+
+const deviatingColumns = (moves: readonly Move[]): readonly number[] =>
+  [...new Set(moves.flatMap(({ columns }) => columns))].sort((a, b) => a - b);

@@ -1,16 +1,5 @@
-import {
-  addClass,
-  type ClassSet,
-  classSet,
-  firstClass,
-  hasClass,
-  hashOf,
-  isEmptyClassSet,
-  join,
-  meet,
-  minus,
-  sameClasses,
-} from './class-set.ts';
+import { type Classes, ClassPool, EVERY_CLASS, NO_CLASS } from './class-pool.ts';
+import type { ClassSet } from './class-set.ts';
 
 /** A set of requests: the number of a node. 0 is no request, 1 every request. */
 export type Diagram = number;
@@ -21,13 +10,15 @@ export const EVERYTHING: Diagram = 1;
 export type Point = Int32Array;
 
 interface Edge {
-  readonly on: ClassSet;
+  readonly on: Classes;
   readonly to: Diagram;
 }
 interface Node {
   readonly variable: number;
-  /** Labels are disjoint; classes in none of them lead to 0. */
+  /** In the order of their targets. Their classes are disjoint; those in none of them lead to 0. */
   readonly edges: readonly Edge[];
+  /** The classes that lead to 0, once somebody has asked. */
+  gap?: Classes;
 }
 type Operation = 'and' | 'or' | 'without';
 
@@ -45,17 +36,17 @@ const MOST_NODES = 0x4000000;
  */
 export class Diagrams {
   readonly #sizes: readonly number[];
-  readonly #full: readonly ClassSet[];
+  /** By variable. */
+  readonly #pools: readonly ClassPool[];
   readonly #nodes: Node[];
-  readonly #unique = new Map<string, Diagram>();
+  /** The node that was made last with this hash, and before each node the one with the same hash; 0 for none. */
+  readonly #latest = new Map<number, Diagram>();
+  readonly #before: Diagram[] = [NOTHING, NOTHING];
   readonly #caches: Readonly<Record<Operation, Map<number, Diagram>>> = {
     and: new Map(),
     or: new Map(),
     without: new Map(),
   };
-  readonly #labelled = new Map<number, readonly { readonly set: ClassSet; readonly label: number }[]>();
-  #labels = 0;
-  readonly #labelOf = new WeakMap<ClassSet, number>();
   #mostSteps: number;
   #steps = 0;
 
@@ -63,7 +54,7 @@ export class Diagrams {
   constructor(sizes: readonly number[], mostSteps = 300_000) {
     this.#sizes = sizes;
     this.#mostSteps = mostSteps;
-    this.#full = sizes.map((size) => classSet(size, () => true));
+    this.#pools = sizes.map((size) => new ClassPool(size));
     const leaf = { variable: sizes.length, edges: [] };
     this.#nodes = [leaf, leaf];
   }
@@ -87,46 +78,34 @@ export class Diagrams {
     return node;
   }
 
-  #all(variable: number): ClassSet {
-    return this.#full[variable] ?? new Uint32Array(0);
-  }
-
-  /** The number of a set of classes: equal sets, equal numbers. */
-  #label(on: ClassSet): number {
-    const cached = this.#labelOf.get(on);
-    if (cached !== undefined) return cached;
-    const hash = hashOf(on);
-    const alike = this.#labelled.get(hash) ?? [];
-    const known = alike.find(({ set }) => sameClasses(set, on));
-    const label = known?.label ?? this.#labels++;
-    if (!known) this.#labelled.set(hash, [...alike, { set: on, label }]);
-    this.#labelOf.set(on, label);
-    return label;
+  #pool(variable: number): ClassPool {
+    const pool = this.#pools[variable];
+    if (!pool) throw new RangeError(`variable ${variable} belongs to another proof`);
+    return pool;
   }
 
   /** The node with these edges; they may repeat targets and name 0. */
-  #make(variable: number, edges: readonly Edge[]): Diagram {
-    const merged = new Map<Diagram, ClassSet>();
-    for (const { on, to } of edges) {
-      const known = merged.get(to);
-      if (to !== NOTHING) merged.set(to, known ? join(known, on) : on);
-    }
-    const list = [...merged].map(([to, on]) => ({ on, to })).sort((a, b) => a.to - b.to);
+  #make(variable: number, edges: Edge[]): Diagram {
+    const list = merged(this.#pool(variable), edges);
     const [only] = list;
     if (!only) return NOTHING;
-    if (list.length === 1 && isEmptyClassSet(minus(this.#all(variable), only.on))) return only.to;
-    const key = `${variable}|${list.map(({ on, to }) => `${this.#label(on)}>${to}`).join()}`;
-    const known = this.#unique.get(key);
-    if (known !== undefined) return known;
-    if (this.#nodes.length >= MOST_NODES) throw new StepLimitReached();
-    this.#unique.set(key, this.#nodes.length);
+    if (list.length === 1 && only.on === EVERY_CLASS) return only.to;
+    const hash = hashOf(variable, list);
+    const latest = this.#latest.get(hash) ?? NOTHING;
+    for (let known = latest; known !== NOTHING; known = this.#before[known] ?? NOTHING)
+      if (isMadeOf(this.#node(known), variable, list)) return known;
+    const made = this.#nodes.length;
+    if (made >= MOST_NODES) throw new StepLimitReached();
     this.#nodes.push({ variable, edges: list });
-    return this.#nodes.length - 1;
+    this.#before.push(latest);
+    this.#latest.set(hash, made);
+    return made;
   }
 
   /** The requests whose variable is in one of these classes. */
   value(variable: number, classes: ClassSet): Diagram {
-    return isEmptyClassSet(classes) ? NOTHING : this.#make(variable, [{ on: classes, to: EVERYTHING }]);
+    const on = this.#pool(variable).of(classes);
+    return on === NO_CLASS ? NOTHING : this.#make(variable, [{ on, to: EVERYTHING }]);
   }
 
   and(a: Diagram, b: Diagram): Diagram {
@@ -162,14 +141,15 @@ export class Diagrams {
 
   #combine(operation: Operation, a: Diagram, b: Diagram): Diagram {
     const variable = Math.min(this.#node(a).variable, this.#node(b).variable);
+    const pool = this.#pool(variable);
     // What leads to 0 on the left stays 0 under `and` and `without`; only there may those edges be left out.
     const left = this.#edges(a, variable, operation === 'or');
     const right = this.#edges(b, variable, operation !== 'and');
     const edges: Edge[] = [];
     for (const x of left)
       for (const y of right) {
-        const on = x.on === y.on ? x.on : meet(x.on, y.on);
-        if (!isEmptyClassSet(on)) edges.push({ on, to: this.#apply(operation, x.to, y.to) });
+        const on = pool.meet(x.on, y.on);
+        if (on !== NO_CLASS) edges.push({ on, to: this.#apply(operation, x.to, y.to) });
       }
     return this.#make(variable, edges);
   }
@@ -177,10 +157,11 @@ export class Diagrams {
   /** The edges of a diagram at a variable, with the one to 0 if asked for. */
   #edges(diagram: Diagram, variable: number, withGap: boolean): readonly Edge[] {
     const node = this.#node(diagram);
-    if (node.variable !== variable) return [{ on: this.#all(variable), to: diagram }];
+    if (node.variable !== variable) return [{ on: EVERY_CLASS, to: diagram }];
     if (!withGap) return node.edges;
-    const gap = node.edges.reduce((rest, { on }) => minus(rest, on), this.#all(variable));
-    return isEmptyClassSet(gap) ? node.edges : [...node.edges, { on: gap, to: NOTHING }];
+    const pool = this.#pool(variable);
+    node.gap ??= node.edges.reduce((rest, { on }) => pool.minus(rest, on), EVERY_CLASS);
+    return node.gap === NO_CLASS ? node.edges : [...node.edges, { on: node.gap, to: NOTHING }];
   }
 
   /** The diagram with every node at `variable` or below it replaced by `to`: EVERYTHING for "may", NOTHING for "must". */
@@ -192,7 +173,7 @@ export class Diagrams {
   restrict(diagram: Diagram, variable: number, index: number): Diagram {
     return this.#rebuild(diagram, (node) => {
       if (node.variable < variable) return undefined;
-      return node.variable === variable ? (node.edges.find(({ on }) => hasClass(on, index))?.to ?? NOTHING) : 'same';
+      return node.variable === variable ? this.#target(node, index) : 'same';
     });
   }
 
@@ -225,11 +206,10 @@ export class Diagrams {
     const point = new Int32Array(this.#sizes.length).fill(-1);
     for (let at = diagram; at !== EVERYTHING; ) {
       const node = this.#node(at);
-      const [first, ...others] = node.edges;
-      if (!first) return undefined;
-      const edge = others.reduce((best, next) => (firstClass(next.on) < firstClass(best.on) ? next : best), first);
-      point[node.variable] = firstClass(edge.on);
-      at = edge.to;
+      const pool = this.#pool(node.variable);
+      const lowest = Math.min(...node.edges.map(({ on }) => pool.first(on)));
+      point[node.variable] = lowest;
+      at = this.#target(node, lowest);
     }
     return point;
   }
@@ -240,9 +220,7 @@ export class Diagrams {
     for (let variable = point.length - 1; variable >= 0; variable--) {
       const index = point[variable] ?? -1;
       if (index < 0) continue;
-      const on = new Uint32Array(this.#all(variable).length);
-      addClass(on, index);
-      cube = this.#make(variable, [{ on, to: cube }]);
+      cube = this.#make(variable, [{ on: this.#pool(variable).only(index), to: cube }]);
     }
     return cube;
   }
@@ -251,10 +229,15 @@ export class Diagrams {
     let at = diagram;
     while (at !== NOTHING && at !== EVERYTHING) {
       const node = this.#node(at);
-      const index = point[node.variable] ?? 0;
-      at = node.edges.find(({ on }) => hasClass(on, index))?.to ?? NOTHING;
+      at = this.#target(node, point[node.variable] ?? 0);
     }
     return at === EVERYTHING;
+  }
+
+  /** Where a class leads. */
+  #target({ variable, edges }: Node, index: number): Diagram {
+    const pool = this.#pool(variable);
+    return edges.find(({ on }) => pool.has(on, index))?.to ?? NOTHING;
   }
 
   /** The variables that the set depends on. */
@@ -285,4 +268,33 @@ function trivial(operation: Operation, a: Diagram, b: Diagram): Diagram | undefi
   }
   if (a === NOTHING || b === EVERYTHING || a === b) return NOTHING;
   return b === NOTHING ? a : undefined;
+}
+
+/** Edges in the order of their targets, one for each; none to 0. */
+function merged(pool: ClassPool, edges: Edge[]): readonly Edge[] {
+  const list: Edge[] = [];
+  for (const edge of edges.sort((a, b) => a.to - b.to)) {
+    const last = list.at(-1);
+    if (last?.to === edge.to) list[list.length - 1] = { on: pool.join(last.on, edge.on), to: edge.to };
+    else if (edge.to !== NOTHING) list.push(edge);
+  }
+  return list;
+}
+
+/** A number that equal nodes share and different ones seldom do (FNV-1a). */
+function hashOf(variable: number, edges: readonly Edge[]): number {
+  let hash = Math.imul(0x811c9dc5 ^ variable, 0x01000193);
+  for (const { on, to } of edges) {
+    hash = Math.imul(hash ^ on, 0x01000193);
+    hash = Math.imul(hash ^ to, 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  return hash;
+}
+
+function isMadeOf(node: Node, variable: number, edges: readonly Edge[]): boolean {
+  if (node.variable !== variable || node.edges.length !== edges.length) return false;
+  for (let at = 0; at < edges.length; at++)
+    if (node.edges[at]?.on !== edges[at]?.on || node.edges[at]?.to !== edges[at]?.to) return false;
+  return true;
 }
