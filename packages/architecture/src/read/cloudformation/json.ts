@@ -1,31 +1,33 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
+import { duplicateKey } from './duplicate-key.ts';
 import type { Entry, Fault, Node, Parsed } from './node.ts';
+import { parseStrictJson } from './strict-json.ts';
 
 /** CloudFormation takes JSON as RFC 8259 has it: no comments, no trailing commas. */
 const STRICT = { disallowComments: true, allowTrailingComma: false } as const;
 
-interface OpenMap {
-  readonly kind: 'map';
-  readonly entries: Entry[];
-  readonly keys: Set<string>;
-  readonly offset: number;
-  pending: { key: string; keyOffset: number } | undefined;
-}
-interface OpenList {
-  readonly kind: 'list';
-  readonly items: Node[];
-  readonly offset: number;
-}
+/** A map or a list that has not ended. */
+type Open =
+  | { readonly kind: 'list'; readonly items: Node[] }
+  | {
+      readonly kind: 'map';
+      readonly entries: Entry[];
+      readonly keys: Set<string>;
+      pending: { readonly key: string; readonly keyOffset: number } | undefined;
+    };
 
 /** Parses JSON. What is malformed becomes faults; the rest of the tree stands. */
-export function parseJson(text: string): Parsed {
+export const parseJson = (text: string): Parsed => parseStrictJson(text) ?? parseFaultyJson(text);
+
+/** The same with a parser that goes on after mistakes. */
+export function parseFaultyJson(text: string): Parsed {
   const tree = new Tree();
   visit(
     text,
     {
-      onObjectBegin: (offset) => tree.open({ kind: 'map', entries: [], keys: new Set(), offset, pending: undefined }),
+      onObjectBegin: (offset) => tree.openMap(offset),
       onObjectEnd: () => tree.close(),
-      onArrayBegin: (offset) => tree.open({ kind: 'list', items: [], offset }),
+      onArrayBegin: (offset) => tree.openList(offset),
       onArrayEnd: () => tree.close(),
       onObjectProperty: (key, offset) => tree.key(key, offset),
       onLiteralValue: (value: string | number | boolean | null, offset) => tree.add({ kind: 'scalar', value, offset }),
@@ -40,11 +42,18 @@ export function parseJson(text: string): Parsed {
 class Tree {
   root: Node | undefined;
   readonly faults: Fault[] = [];
-  readonly #open: (OpenMap | OpenList)[] = [];
+  readonly #open: Open[] = [];
 
-  open(node: OpenMap | OpenList): void {
-    this.add(node);
-    this.#open.push(node);
+  openMap(offset: number): void {
+    const entries: Entry[] = [];
+    this.add({ kind: 'map', entries, offset });
+    this.#open.push({ kind: 'map', entries, keys: new Set(), pending: undefined });
+  }
+
+  openList(offset: number): void {
+    const items: Node[] = [];
+    this.add({ kind: 'list', items, offset });
+    this.#open.push({ kind: 'list', items });
   }
 
   close(): void {
@@ -85,12 +94,3 @@ class Tree {
     });
   }
 }
-
-/** A key that occurs twice in a map. */
-export const duplicateKey = (key: string, offset: number): Fault => ({
-  offset,
-  code: 'duplicate-key',
-  severity: 'warning',
-  message: `Cannot keep both entries "${key}": the key occurs twice in one map, expected it once.`,
-  help: 'The last one is taken, as parsers commonly do; CloudFormation does not say which one it takes.',
-});

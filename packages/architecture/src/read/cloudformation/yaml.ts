@@ -8,7 +8,7 @@ import {
   type Document as YamlDocument,
   type Node as YamlNode,
 } from 'yaml';
-import { duplicateKey } from './json.ts';
+import { duplicateKey } from './duplicate-key.ts';
 import type { Entry, Fault, MapNode, Node, Parsed } from './node.ts';
 import { plainScalar } from './yaml-scalar.ts';
 
