@@ -13,16 +13,40 @@ export interface Admission {
 }
 
 /** The keys of all plans that list this stage. A key without a plan for the stage opens nothing. */
-export function admissions(context: StageContext): readonly Admission[] {
-  const known = admitting.get(context);
+export const admissions = (context: StageContext): readonly Admission[] => keysOf(context).admitted;
+
+/** Which keys open a stage, and which do not. Every method asks, so it is found out once. */
+interface StageKeys {
+  readonly admitted: readonly Admission[];
+  /** Known, and in no plan that lists the stage. */
+  readonly refused: readonly ApiKey[];
+  /** Why not, as the execution log says it. */
+  readonly refusedBecause: string;
+  readonly refusal: Step;
+}
+
+const stageKeys = new WeakMap<StageContext, StageKeys>();
+
+function keysOf(context: StageContext): StageKeys {
+  const known = stageKeys.get(context);
   if (known) return known;
-  const made = admissionsOf(context);
-  admitting.set(context, made);
+  const admitted = admissionsOf(context);
+  const { apiKeys } = context.input.restApis;
+  const made: StageKeys = {
+    admitted,
+    refused: apiKeys.filter((key) => !admitted.some((each) => each.key.id === key.id)),
+    refusedBecause: isInSomePlan(context)
+      ? 'No Usage Plan found for key and API Stage'
+      : 'API Stage is not in a Usage Plan',
+    refusal: { do: 'answer', answer: gatewayAnswer(context.api.gatewayResponses, 'INVALID_API_KEY') },
+  };
+  stageKeys.set(context, made);
   return made;
 }
 
-/** Every method of a stage asks. */
-const admitting = new WeakMap<StageContext, readonly Admission[]>();
+/** Two variants of the log line. Observed: see execution-log.ts. */
+const isInSomePlan = ({ api, stage, input }: StageContext): boolean =>
+  input.restApis.usagePlans.some((plan) => plan.stages.some((each) => lists(each, api.apiId, stage.name) !== false));
 
 function admissionsOf({ api, stage, input }: StageContext): readonly Admission[] {
   return input.restApis.usagePlans.flatMap((plan) => {
@@ -85,8 +109,7 @@ function requiredKey(context: StageContext, method: ApiMethod, next: Step): Step
  * with what the execution log says of it.
  */
 function keyFromHeader(context: StageContext, method: ApiMethod, next: Step): Step {
-  const admitted = admissions(context);
-  const refused = context.input.restApis.apiKeys.filter((key) => !admitted.some((each) => each.key.id === key.id));
+  const { admitted, refused } = keysOf(context);
   const missing: Rule = {
     when: NO_KEY,
     then: refusal(context),
@@ -115,10 +138,7 @@ const NO_KEY: Condition = { not: { test: 'present', on: 'header:x-api-key' } };
 
 const methodName = (method: ApiMethod): string => `method '${method.httpMethod} ${method.path}'`;
 
-const refusal = ({ api }: StageContext): Step => ({
-  do: 'answer',
-  answer: gatewayAnswer(api.gatewayResponses, 'INVALID_API_KEY'),
-});
+const refusal = (context: StageContext): Step => keysOf(context).refusal;
 
 /** That a request bears this key: one condition for all methods, so that interpreters work it out once. */
 function bears(key: ApiKey): Condition {
@@ -174,15 +194,11 @@ const disabledKey = (context: StageContext, key: ApiKey): Rule => ({
   ...placed(key.place),
 });
 
-/** Two variants of the log line, by whether any plan has the stage. Observed: see execution-log.ts. */
 function keyWithoutPlan(context: StageContext, method: ApiMethod, key: ApiKey): Rule {
-  const { api, stage, input } = context;
-  const anyPlan = input.restApis.usagePlans.some((plan) =>
-    plan.stages.some((each) => lists(each, api.apiId, stage.name) !== false),
-  );
-  const reason = anyPlan ? 'No Usage Plan found for key and API Stage' : 'API Stage is not in a Usage Plan';
-  const label = `API Key "${key.name}" not authorized because ${methodName(method)} requires API Key and API Key is not associated with a Usage Plan for API Stage ${api.apiId}/${stage.name}: ${reason}`;
-  return { when: bears(key), then: refusal(context), label, ...placed(key.place) };
+  const { api, stage } = context;
+  const { refusal, refusedBecause } = keysOf(context);
+  const label = `API Key "${key.name}" not authorized because ${methodName(method)} requires API Key and API Key is not associated with a Usage Plan for API Stage ${api.apiId}/${stage.name}: ${refusedBecause}`;
+  return { when: bears(key), then: refusal, label, ...placed(key.place) };
 }
 
 /** The plan's throttle for the method, the plan's throttle, the plan's quota: each counts for this key alone. */
