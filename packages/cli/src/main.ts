@@ -8,9 +8,13 @@ for (const stream of [process.stdout, process.stderr])
     process.exit();
   });
 
-process.exitCode = await runCommandLine(process.argv.slice(2)).catch((cause: unknown) => {
-  process.stderr.write(
-    `sallyport: a defect of ours: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`,
-  );
-  return EXIT.defect;
-});
+void runCommandLine(process.argv.slice(2))
+  .catch((cause: unknown) => {
+    process.stderr.write(
+      `sallyport: a defect of ours: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`,
+    );
+    return EXIT.defect;
+  })
+  .then((code) => {
+    process.exitCode = code;
+  });
