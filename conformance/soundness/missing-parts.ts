@@ -24,6 +24,36 @@ export const missingParts: readonly SoundnessCase[] = [
     `${CLOUDFORMATION}/template-macros.html`,
   ),
   unknown(
+    'misspelt-type',
+    'a second stage has a type that is nearly that of a stage',
+    add('Dev', 'AWS::ApiGateway::Stages', { StageName: 'dev', DeploymentId: 'a1b2c3' }),
+    `${RESOURCES}/aws-resource-apigateway-stage.html`,
+  ),
+  unknown(
+    'misspelt-property',
+    'a continuous deployment, which may lead past the web ACL, is attached under a name that nobody knows',
+    set('Edge.DistributionConfig.ContinuousDeploymentPolicyID', '2c1d3b52-0000-4000-8000-000000000000'),
+    `${RESOURCES}/aws-properties-cloudfront-distribution-distributionconfig.html`,
+  ),
+  unknown(
+    'unheard-of-property',
+    'a stage has a property that nobody has heard of',
+    set('Prod.OpensBackDoor', true),
+    `${RESOURCES}/aws-resource-apigateway-stage.html`,
+  ),
+  unknown(
+    'misspelt-property-of-ip-set',
+    'an IP set lists its addresses under a name that nobody knows',
+    set('BlockedAddresses.Adresses', ['198.51.100.0/24']),
+    `${RESOURCES}/aws-resource-wafv2-ipset.html`,
+  ),
+  unknown(
+    'misspelt-property-of-web-acl',
+    'a web ACL lists rules under a name that nobody knows',
+    set('EdgeWebAcl.Ruls', []),
+    `${RESOURCES}/aws-resource-wafv2-webacl.html`,
+  ),
+  unknown(
     'nested-stack',
     'a nested template was not given',
     add('Nested', 'AWS::CloudFormation::Stack', { TemplateURL: 'https://s3.amazonaws.com/templates/nested.yaml' }),

@@ -12,6 +12,7 @@ import { Resources } from './resources.ts';
 import { REST_API_COVERAGE } from './rest-api/coverage.ts';
 import { refusedSnapshots } from './rest-api/doubts.ts';
 import { type RestApis, readRestApis } from './rest-api/rest-api.ts';
+import { unknownNameDoubts } from './unknown-name.ts';
 import { readUnmodelled, type Unmodelled } from './unmodelled.ts';
 import { readWebAcls, WEB_ACL_COVERAGE, type WebAclData, type WebAcls } from './web-acl/index.ts';
 
@@ -77,7 +78,7 @@ export function architectureOf(read: ReadResult, surroundings: Surroundings = {}
     resources,
     world,
     outputs: read.outputs ?? [],
-    doubts: [...readDoubts(resources, read), ...refusedSnapshots(diagnostics)],
+    doubts: [...readDoubts(resources, read), ...refusedSnapshots(diagnostics), ...unknownNameDoubts(diagnostics)],
     diagnostics,
   };
 }

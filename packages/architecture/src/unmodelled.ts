@@ -2,6 +2,7 @@ import type { Diagnostic } from '@sallyport/http';
 import type { Resource } from './resource.ts';
 import type { Resources } from './resources.ts';
 import { at } from './setting.ts';
+import { meantType, unknownType } from './unknown-name.ts';
 import type { Value } from './value.ts';
 
 /**
@@ -57,18 +58,21 @@ export function readUnmodelled(
         help: 'Whatever this resource touches is reported as unknown.',
       });
     } else if (!isWithoutEffect(resource.type)) {
+      const meant = meantType(resource.type, modelled);
       // A type that nobody has classified may lead anywhere that it names.
       carrying.push({ resource, names: textsOf(resource.properties) });
-      report({
-        code: 'resource-ignored',
-        severity: 'note',
-        message: `Left out ${resource.type} "${resource.logicalId}": it is not known to carry HTTP requests.`,
-        place: resource.place,
-      });
+      report(meant === undefined ? leftOut(resource) : unknownType(resource, meant));
     }
   }
   return carrying;
 }
+
+const leftOut = ({ type, logicalId, place }: Resource): Diagnostic => ({
+  code: 'resource-ignored',
+  severity: 'note',
+  message: `Left out ${type} "${logicalId}": it is not known to carry HTTP requests.`,
+  place,
+});
 
 const isWebSocketApi = ({ type, properties }: Resource): boolean => {
   const protocol = at(properties, 'ProtocolType');

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@sallyport/http';
+import { checkProperties } from '../coverage-check.ts';
 import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
 import { at, booleanSetting, numberSetting, stringSetting, textSetting } from '../setting.ts';
@@ -6,7 +7,6 @@ import { isKnown, known, type Setting, type Value } from '../value.ts';
 import { readCacheBehavior } from './cache-behavior.ts';
 import { type ContinuousDeployment, readContinuousDeployment } from './continuous-deployment.ts';
 import { DISTRIBUTION_COVERAGE } from './coverage.ts';
-import { checkProperties } from './coverage-check.ts';
 import type { CustomErrorResponse, Distribution } from './distribution.ts';
 import { distributionDomainName } from './domain-name.ts';
 import { readGeoRestriction } from './geo-restriction.ts';

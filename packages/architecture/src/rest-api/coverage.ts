@@ -1,7 +1,9 @@
 import type { TypeCoverage } from '../coverage.ts';
 import { FUNCTION_COVERAGE } from '../function/coverage.ts';
 import { HTTP_API_COVERAGE } from '../http-api/coverage.ts';
+import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
+import { unknownProperty } from '../unknown-name.ts';
 import type { Value } from '../value.ts';
 import { ancestors, covered } from './coverage-table.ts';
 import type { Report } from './reading.ts';
@@ -131,12 +133,12 @@ export function reportUnknownProperties(resources: Resources, report: Report): v
   for (const { type, properties } of REST_API_COVERAGE) {
     const names = new Set(properties.map((each) => each.property));
     const parents = new Set([...names].flatMap((name) => ancestors(name)));
-    for (const resource of resources.ofType(type)) walk(resource.properties, '', { type, names, parents, report });
+    for (const resource of resources.ofType(type)) walk(resource.properties, '', { resource, names, parents, report });
   }
 }
 
 interface Walk {
-  readonly type: string;
+  readonly resource: Resource;
   readonly names: ReadonlySet<string>;
   readonly parents: ReadonlySet<string>;
   readonly report: Report;
@@ -145,7 +147,8 @@ interface Walk {
 function walk(value: Value, path: string, given: Walk): void {
   if (value.kind === 'list') for (const item of value.items) walk(item, path, given);
   if (value.kind !== 'map') return;
-  if (MAPS.has(`${given.type} ${path}`)) for (const item of value.entries.values()) walkFields(item, path, given);
+  if (MAPS.has(`${given.resource.type} ${path}`))
+    for (const item of value.entries.values()) walkFields(item, path, given);
   else walkFields(value, path, given);
 }
 
@@ -154,13 +157,7 @@ function walkFields(value: Value, path: string, given: Walk): void {
   for (const [key, item] of value.entries) {
     const name = path === '' ? key : `${path}.${key}`;
     if (given.parents.has(name)) walk(item, name, given);
-    else if (!given.names.has(name)) given.report(unknownProperty(given.type, name, item));
+    else if (!given.names.has(name))
+      given.report(unknownProperty(given.resource, name, [...given.names, ...given.parents], item));
   }
 }
-
-const unknownProperty = (type: string, name: string, value: Value) => ({
-  code: 'unknown-property',
-  severity: 'warning' as const,
-  message: `Cannot read property "${name}" of ${type}: it is not known, expected a property of the resource type`,
-  place: value.place,
-});

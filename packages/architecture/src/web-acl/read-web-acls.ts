@@ -1,9 +1,11 @@
 import type { Diagnostic, Place } from '@sallyport/http';
 import { type CompileOptions, compileWebAcl, type References, type Refusal, type ResourceType } from '@sallyport/waf';
+import { checkProperties } from '../coverage-check.ts';
 import type { Resource } from '../resource.ts';
 import type { Resources } from '../resources.ts';
 import { at } from '../setting.ts';
 import { knownText, protectedType, readAssociations, type WebAclAssociation } from './association.ts';
+import { WEB_ACL_COVERAGE } from './coverage.ts';
 import { onlyLogging, readLogging, type WebAclLogging } from './logging.ts';
 import { arnKey, resourceKey, wafArn, wafName } from './name.ts';
 import { placeOnPath } from './place-on-path.ts';
@@ -15,8 +17,13 @@ type Report = (diagnostic: Diagnostic) => void;
 /** What web ACLs are told beside the sources: what is known of addresses, and the lists that AWS keeps for its own rule groups. */
 export type WebAclData = Pick<CompileOptions, 'addressData' | 'addressLists' | 'stolenCredentials'>;
 
+/** The compiler says what is wrong in these. */
+const COMPILED = ['AWS::WAFv2::WebACL', 'AWS::WAFv2::RuleGroup', 'AWS::WAFv2::LoggingConfiguration'];
+
 /** Reads every web ACL with what it refers to, and reports what AWS would refuse. */
 export function readWebAcls(resources: Resources, report: Report, data: WebAclData = {}): WebAcls {
+  for (const coverage of WEB_ACL_COVERAGE.filter(({ type }) => !COMPILED.includes(type)))
+    for (const resource of resources.ofType(coverage.type)) checkProperties(resource, coverage, report);
   const associations = readAssociations(resources);
   const logging = readLogging(resources, report);
   const references = readReferences(resources);

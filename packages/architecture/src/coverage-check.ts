@@ -1,7 +1,8 @@
 import type { Diagnostic } from '@sallyport/http';
-import type { PropertyCoverage, TypeCoverage } from '../coverage.ts';
-import type { Resource } from '../resource.ts';
-import type { Value } from '../value.ts';
+import type { PropertyCoverage, TypeCoverage } from './coverage.ts';
+import type { Resource } from './resource.ts';
+import { unknownProperty } from './unknown-name.ts';
+import type { Value } from './value.ts';
 
 /**
  * Reports the properties of a resource that its coverage table does not know (`unknown-property`), and those it knows but
@@ -18,7 +19,7 @@ export function checkProperties(resource: Resource, coverage: TypeCoverage, repo
       const row = table.get(here);
       if (row?.fidelity === 'unknown') report(unmodelled(resource, row, child));
       else if (row === undefined && parents.has(here)) visit(child, here);
-      else if (row === undefined) report(unheardOf(resource, here, child));
+      else if (row === undefined) report(unknownProperty(resource, here, [...table.keys(), ...parents], child));
     }
   };
   visit(resource.properties, '');
@@ -35,11 +36,4 @@ const unmodelled = (resource: Resource, row: PropertyCoverage, value: Value): Di
   message: `Cannot model property "${row.property}" of "${resource.id}": it is not modelled yet, expected a property that is`,
   place: value.place,
   ...(row.note ? { help: row.note } : {}),
-});
-
-const unheardOf = (resource: Resource, property: string, value: Value): Diagnostic => ({
-  code: 'unknown-property',
-  severity: 'warning',
-  message: `Cannot read property "${property}" of "${resource.id}": ${resource.type} has none of that name, expected one of its properties`,
-  place: value.place,
 });
