@@ -47,6 +47,7 @@ function read(request: Request, header: string, position: Position, fallback: bo
     .join(',')
     .split(',')
     .map((item) => item.trim());
+  // Where ANY meets one malformed address among others, AWS does not say that the others still count (approximated: they do not).
   const wanted = pick(listed, position);
   return wanted.every((address) => addressKey(address) !== undefined) ? { found: wanted } : { fallback };
 }

@@ -1,6 +1,7 @@
 import type { Request } from '@sallyport/http';
 import { only, optionally } from '../component.ts';
 import { members } from '../part.ts';
+import { uriFragmentOf } from '../uri.ts';
 import type { FieldCompiler } from './field.ts';
 import { decided, fallbackBehavior } from './oversize.ts';
 
@@ -35,9 +36,6 @@ export const uriFragment: FieldCompiler = (part, { components }) => {
   const settings = members(part, { optional: ['FallbackBehavior'] });
   if (!settings) return undefined;
   if (settings.FallbackBehavior && !fallbackBehavior(settings.FallbackBehavior)) return undefined;
-  const fetch = components.share('UriFragment', ({ request }) => {
-    const at = request.target.indexOf('#');
-    return optionally(at < 0 ? undefined : request.target.slice(at + 1));
-  });
+  const fetch = components.share('UriFragment', ({ request }) => optionally(uriFragmentOf(request)));
   return { name: 'UriFragment', key: 'UriFragment', described: { field: 'other', name: 'UriFragment' }, fetch };
 };

@@ -1,8 +1,9 @@
-import { type QueryArgument, queryArguments, splitTarget } from '@sallyport/http';
+import { type QueryArgument, queryArguments } from '@sallyport/http';
 import { Component } from '../component.ts';
 import type { Components } from '../components.ts';
 import type { Inspection } from '../inspection.ts';
 import { members, nothingInside, text } from '../part.ts';
+import { uriParts } from '../uri.ts';
 import type { CompiledField, FieldCompiler } from './field.ts';
 
 /** AllQueryArguments adds ten units: https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields-list.html */
@@ -11,7 +12,7 @@ const ALL_ARGUMENTS_CAPACITY = 10;
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_FieldToMatch.html */
 const MOST_NAME_CHARACTERS = 30;
 
-const queryOf = ({ request }: Inspection): string | undefined => splitTarget(request.target).query;
+const queryOf = ({ request }: Inspection): string | undefined => uriParts(request).query;
 
 function field(
   components: Components,

@@ -1,8 +1,9 @@
-import { headerValues, splitTarget } from '@sallyport/http';
+import { headerValues } from '@sallyport/http';
 import type { DescribedField } from '../compiled.ts';
 import { Component, only, optionally } from '../component.ts';
 import type { Inspection } from '../inspection.ts';
 import { members, nothingInside, text } from '../part.ts';
+import { uriParts } from '../uri.ts';
 import type { FieldCompiler } from './field.ts';
 
 const bare =
@@ -14,11 +15,11 @@ const bare =
 export const method = bare('Method', { field: 'method' }, ({ request }) => only(request.method));
 
 /** The path of the URI, raw. https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields-list.html */
-export const uriPath = bare('UriPath', { field: 'uri-path' }, ({ request }) => only(splitTarget(request.target).path));
+export const uriPath = bare('UriPath', { field: 'uri-path' }, ({ request }) => only(uriParts(request).path));
 
-/** What follows the first `?`, raw. */
+/** What follows the first `?`, raw, up to a fragment. */
 export const queryString = bare('QueryString', { field: 'query-string' }, ({ request }) =>
-  optionally(splitTarget(request.target).query),
+  optionally(uriParts(request).query),
 );
 
 /** Every header of one name, without regard to case. AWS does not say how repeated headers are joined; each is looked at. */

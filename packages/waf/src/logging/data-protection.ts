@@ -1,8 +1,9 @@
-import { cookies, type Header, headerValue, latin1, queryArguments, type Request, splitTarget } from '@sallyport/http';
+import { cookies, type Header, headerValue, latin1, queryArguments, type Request } from '@sallyport/http';
 import { encodeBase64 } from '../base64.ts';
 import type { DataProtection, FieldMatch, RateKeyIdentity } from '../compiled.ts';
 import { TOKEN_COOKIE } from '../token/token.ts';
 import { sha256 } from '../transformations/sha256.ts';
+import { uriParts } from '../uri.ts';
 import { type Disclosure, OPEN, REDACTED, withoutData } from './disclosure.ts';
 
 type Action = DataProtection['action'];
@@ -128,7 +129,7 @@ function protectedMatch(match: FieldMatch, request: Request, actions: Actions): 
 const matchHiddenBy = (action: Action | undefined, match: FieldMatch, value: string): FieldMatch =>
   action ? withoutData(match, hidden(action, value)) : match;
 
-const queryOf = ({ target }: Request): string => splitTarget(target).query ?? '';
+const queryOf = (request: Request): string => uriParts(request).query ?? '';
 
 /** "If data protection is applied to a single cookie, then the entire cookie header": data-protection-limitations.html. */
 function headerMatch(match: FieldMatch, { headers }: Request, actions: Actions): FieldMatch {

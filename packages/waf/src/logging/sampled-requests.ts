@@ -1,5 +1,6 @@
-import { type Request, splitTarget } from '@sallyport/http';
+import type { Request } from '@sallyport/http';
 import type { Evaluation, EvaluationRecord, RuleIdentity, RuleMatch, TokenResponse } from '../compiled.ts';
+import { uriParts } from '../uri.ts';
 import { type Disclosure, everything } from './disclosure.ts';
 import { loggedCountry, loggedHeaders, loggedVersion } from './log-record.ts';
 import { readable } from './readable.ts';
@@ -168,7 +169,7 @@ function commonOf(
     Request: {
       ClientIP: request.connection.address,
       Country: loggedCountry(request),
-      URI: readable(disclosed.path(splitTarget(request.target).path)),
+      URI: readable(disclosed.path(uriParts(request).path)),
       Method: readable(disclosed.method(request.method)),
       HTTPVersion: loggedVersion(request),
       Headers: headers.map(({ name, value }) => ({ Name: name, Value: value })),

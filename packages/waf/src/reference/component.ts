@@ -10,7 +10,8 @@ export type Texts = readonly string[] | boolean;
 export function component(field: Data, before: readonly Data[], given: Given): Texts {
   const [kind, inside] = onlyEntry(field);
   const { request } = given;
-  const { path, query } = splitTarget(request.target);
+  // RFC 3986, sections 3.3 and 3.4: the path and the query end before a fragment.
+  const { path, query } = splitTarget(request.target.replace(/#.*/s, ''));
   switch (kind) {
     case 'Method':
       return [request.method];

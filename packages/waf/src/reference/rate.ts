@@ -45,7 +45,7 @@ function forwardedKey({ ForwardedIPConfig: config }: Data, given: Given): Key {
 function keyOf(custom: Data, rate: Data, given: Given): Key {
   const [kind, inside] = onlyEntry(custom);
   const { request, labels, prefix } = given;
-  const { path, query } = splitTarget(request.target);
+  const { path, query } = splitTarget(request.target.replace(/#.*/s, ''));
   const same = (name: string): boolean => name.toLowerCase() === inside.Name.toLowerCase();
   switch (kind) {
     case 'IP':

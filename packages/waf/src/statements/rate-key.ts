@@ -1,4 +1,4 @@
-import { cookies, headerValues, queryArguments, splitTarget } from '@sallyport/http';
+import { cookies, headerValues, queryArguments } from '@sallyport/http';
 import type { Compilation } from '../compilation.ts';
 import type { RateKeyIdentity } from '../compiled.ts';
 import { fallbackBehavior } from '../fields/oversize.ts';
@@ -7,6 +7,7 @@ import type { Inspection } from '../inspection.ts';
 import { isInNamespace } from '../label.ts';
 import { members, nothingInside, onlyMember, type Part, refuse, text } from '../part.ts';
 import { transformationsOf, transformed } from '../text-source.ts';
+import { uriParts } from '../uri.ts';
 
 /**
  * What a request is counted under: a text (and the values of several keys that it is made of), nothing where the request lacks the key and is left out, or the answer that a
@@ -84,7 +85,7 @@ const forwardedKey: KeyCompiler = (part, { forwarded }) => {
 };
 
 const queryOf = ({ request }: Inspection): readonly string[] => {
-  const { query } = splitTarget(request.target);
+  const { query } = uriParts(request);
   return query === undefined ? [] : [query];
 };
 
@@ -104,7 +105,7 @@ export const CUSTOM_KEYS = {
   ForwardedIP: forwardedKey,
   IP: bareKey(({ request }) => request.connection.address),
   LabelNamespace: labelNamespace,
-  UriPath: textKey(false, ({ request }) => [splitTarget(request.target).path]),
+  UriPath: textKey(false, ({ request }) => [uriParts(request).path]),
   JA3Fingerprint: fingerprintKey('ja3'),
   JA4Fingerprint: fingerprintKey('ja4'),
   ASN: bareKey(({ request }) => (request.connection.asn === undefined ? undefined : String(request.connection.asn))),
