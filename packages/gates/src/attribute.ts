@@ -1,4 +1,12 @@
-import { cookies, headerValues, queryArguments, type Request, splitTarget } from '@sallyport/http';
+import {
+  anyHeaderValue,
+  cookies,
+  headerValues,
+  queryArguments,
+  type Request,
+  splitTarget,
+  targetPath,
+} from '@sallyport/http';
 
 /**
  * What a test can look at. Every attribute has a list of values: none where it is absent, several where a header, an
@@ -42,38 +50,64 @@ export interface Traveller extends Request {
 /** Reads the values of one attribute. */
 export type AttributeReader = (request: Traveller) => readonly string[];
 
-const READERS: { readonly [Name in Exclude<Attribute, `${string}:${string}`>]: AttributeReader } = {
-  method: (request) => [request.method],
-  path: (request) => [splitTarget(request.target).path],
-  query: (request) => optional(splitTarget(request.target).query),
-  host: (request) => headerValues(request.headers, 'host'),
-  address: (request) => [request.connection.address],
-  port: (request) => [String(request.connection.localPort)],
-  scheme: (request) => [request.connection.scheme],
-  'server-name': (request) => optional(request.connection.tls?.serverName),
-  country: (request) => optional(request.connection.country),
-  'http-version': (request) => [request.httpVersion],
-  principal: (request) => optional(request.principal),
-  'client-certificate': (request) => optional(request.connection.tls?.clientCertificate?.identity),
+type SingleReader = (request: Traveller) => string | undefined;
+
+/** The attributes that have one value or none. */
+const SINGLE: { readonly [Name in Exclude<Attribute, `${string}:${string}` | 'host'>]: SingleReader } = {
+  method: (request) => request.method,
+  path: (request) => targetPath(request.target),
+  query: (request) => splitTarget(request.target).query,
+  address: (request) => request.connection.address,
+  port: (request) => String(request.connection.localPort),
+  scheme: (request) => request.connection.scheme,
+  'server-name': (request) => request.connection.tls?.serverName,
+  country: (request) => request.connection.country,
+  'http-version': (request) => request.httpVersion,
+  principal: (request) => request.principal,
+  'client-certificate': (request) => request.connection.tls?.clientCertificate?.identity,
 };
+
+const isSingle = (attribute: Attribute): attribute is keyof typeof SINGLE => attribute in SINGLE;
 
 /** The reader of an attribute, for many requests. */
 export function attributeReader(attribute: Attribute): AttributeReader {
-  if (isPlain(attribute)) return READERS[attribute];
-  const colon = attribute.indexOf(':');
-  const name = attribute.slice(colon + 1);
-  switch (attribute.slice(0, colon)) {
-    case 'header':
-      return (request) => headerValues(request.headers, name);
-    case 'argument':
-      return (request) =>
-        queryArguments(splitTarget(request.target).query).flatMap((a) => (a.name === name ? [a.value ?? ''] : []));
-    default:
-      return (request) => cookies(request.headers).flatMap((c) => (c.name === name ? [c.value] : []));
+  if (isSingle(attribute)) {
+    const read = SINGLE[attribute];
+    return (request) => optional(read(request));
   }
+  const header = headerOf(attribute);
+  if (header !== undefined) return (request) => headerValues(request.headers, header);
+  const name = attribute.slice(attribute.indexOf(':') + 1);
+  if (attribute.startsWith('argument:'))
+    return (request) =>
+      queryArguments(splitTarget(request.target).query).flatMap((a) => (a.name === name ? [a.value ?? ''] : []));
+  return (request) => cookies(request.headers).flatMap((c) => (c.name === name ? [c.value] : []));
 }
 
-const isPlain = (attribute: Attribute): attribute is keyof typeof READERS => attribute in READERS;
+const HEADER = 'header:';
+
+const headerOf = (attribute: Attribute): string | undefined => {
+  if (attribute === 'host') return 'host';
+  return attribute.startsWith(HEADER) ? attribute.slice(HEADER.length) : undefined;
+};
+
+/** Whether a value of an attribute passes a test that is told more besides. */
+export type AnyValue<More> = (request: Traveller, test: (value: string, more: More) => boolean, more: More) => boolean;
+
+/** The same for many requests: what most of them are asked needs no list of values. */
+export function anyValue<More>(attribute: Attribute): AnyValue<More> {
+  if (isSingle(attribute)) {
+    const read = SINGLE[attribute];
+    return (request, test, more) => {
+      const value = read(request);
+      return value !== undefined && test(value, more);
+    };
+  }
+  const header = headerOf(attribute);
+  if (header !== undefined) return (request, test, more) => anyHeaderValue(request.headers, header, test, more);
+  const valuesOf = attributeReader(attribute);
+  return (request, test, more) => valuesOf(request).some((value) => test(value, more));
+}
 
 /** The values of an attribute of one request. The prover's variables range over exactly these. */
 export const attributeValues = (request: Traveller, attribute: Attribute): readonly string[] =>

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { cookies } from './cookies.ts';
 import {
+  anyHeaderValue,
   type Headers,
+  headerCount,
   headerValue,
   headerValues,
   lowerName,
@@ -50,6 +52,13 @@ test('withHeaders does what withHeader does for one after the other, and leaves 
   const oneByOne = set.reduce<Headers>((all, [name, value]) => withHeader(all, name, value), lines);
   expect(withHeaders(lines, set)).toEqual(oneByOne);
   expect(lines).toHaveLength(5);
+});
+
+test('headerCount and anyHeaderValue look at every header of a name', () => {
+  expect([headerCount(lines, 'X-Api-Key'), headerCount(lines, 'absent')]).toEqual([2, 0]);
+  const isOneOf = (value: string, values: readonly string[]): boolean => values.includes(value);
+  expect(anyHeaderValue(lines, 'x-api-key', isOneOf, ['two'])).toBe(true);
+  expect(anyHeaderValue(lines, 'x-api-key', isOneOf, ['a'])).toBe(false);
 });
 
 test('withoutHeaders removes every header of several names', () => {

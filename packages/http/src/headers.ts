@@ -36,6 +36,24 @@ export function headerValue(headers: Headers, name: string): string | undefined 
   return undefined;
 }
 
+/** Whether the value of a header of that name passes a test that is told more besides. */
+export function anyHeaderValue<More>(
+  headers: Headers,
+  name: string,
+  test: (value: string, more: More) => boolean,
+  more: More,
+): boolean {
+  for (const header of headers) if (sameName(header[0], name) && test(header[1], more)) return true;
+  return false;
+}
+
+/** How many headers have that name. */
+export function headerCount(headers: Headers, name: string): number {
+  let count = 0;
+  for (const header of headers) if (sameName(header[0], name)) count++;
+  return count;
+}
+
 /** The headers without those of that name. */
 export function withoutHeader(headers: Headers, name: string): Headers {
   return headers.some(([key]) => sameName(key, name)) ? headers.filter(([key]) => !sameName(key, name)) : headers;
@@ -63,26 +81,28 @@ export function nameTest(lowerCaseNames: readonly string[]): NameTest {
 
 const lengthBit = (name: string): number => 1 << Math.min(31, name.length);
 
-/** The headers without those whose names pass the test. */
-export function withoutHeaders(headers: Headers, removed: NameTest): Headers {
+/** The headers without those whose names pass the test: a list of the caller's own. */
+export function withoutHeaders(headers: Headers, removed: NameTest): Header[] {
   return headers.filter((header) => !removed(header[0]));
 }
 
 /** `withHeader` for each of `set`, one after the other. */
 export function withHeaders(headers: Headers, set: Headers): Headers {
   const all = headers.slice();
-  for (const header of set) replace(all, header);
+  for (const header of set) putHeader(all, header);
   return all;
 }
 
-function replace(all: Header[], header: Header): void {
-  const at = all.findIndex(([name]) => sameName(name, header[0]));
-  if (at < 0) {
-    all.push(header);
-    return;
+/** `withHeader` on a list of one's own. */
+export function putHeader(all: Header[], header: Header): void {
+  let kept = 0;
+  let found = false;
+  for (const each of all) {
+    const isNamed = sameName(each[0], header[0]);
+    if (isNamed && found) continue;
+    all[kept++] = isNamed ? header : each;
+    found ||= isNamed;
   }
-  all[at] = header;
-  for (let last = all.length - 1; last > at; last--) {
-    if (sameName(all[last]?.[0] ?? '', header[0])) all.splice(last, 1);
-  }
+  if (kept < all.length) all.length = kept;
+  if (!found) all.push(header);
 }

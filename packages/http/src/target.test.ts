@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { joinTarget, queryArguments, splitTarget } from './target.ts';
+import { joinTarget, queryArguments, splitTarget, targetPath } from './target.ts';
 
 test('splitTarget cuts at the first question mark and decodes nothing', () => {
   expect(splitTarget('/a%2fb?c=d?e')).toEqual({ path: '/a%2fb', query: 'c=d?e' });
@@ -13,6 +13,11 @@ test('splitTarget drops scheme and authority of an absolute-form target', () => 
   expect(splitTarget('http://example.com/a?b')).toEqual({ path: '/a', query: 'b' });
   expect(splitTarget('https://example.com')).toEqual({ path: '/', query: undefined });
   expect(splitTarget('https://example.com?x')).toEqual({ path: '/', query: 'x' });
+});
+
+test('targetPath is the path of splitTarget', () => {
+  for (const target of ['/a%2fb?c=d?e', '/a', '*', '//a?', 'http://example.com/a?b', 'https://example.com?x'])
+    expect(targetPath(target)).toBe(splitTarget(target).path);
 });
 
 test('joinTarget undoes splitTarget for origin-form targets', () => {

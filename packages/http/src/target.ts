@@ -16,6 +16,13 @@ export function splitTarget(target: string): TargetParts {
   return { path: path === '' && origin ? '/' : path, query: at < 0 ? undefined : rest.slice(at + 1) };
 }
 
+/** What stands before the first `?`, without an object around it. */
+export function targetPath(target: string): string {
+  if (!target.startsWith('/')) return splitTarget(target).path;
+  const at = target.indexOf('?');
+  return at < 0 ? target : target.slice(0, at);
+}
+
 /** Puts a request-target together again. */
 export function joinTarget({ path, query }: TargetParts): string {
   return query === undefined ? path : `${path}?${query}`;

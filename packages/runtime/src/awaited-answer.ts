@@ -3,8 +3,11 @@ import type { AwaitedResponse } from '@sallyport/waf';
 import type { Journey } from './world.ts';
 
 /** The rule groups that wait for the answer to a request (response inspection of ATP and ACFP). */
-export const awaitedBy = ({ evaluations }: Journey): readonly AwaitedResponse[] =>
-  evaluations.flatMap(({ evaluation: { awaitedResponse } }) => (awaitedResponse ? [awaitedResponse] : []));
+export function awaitedBy({ evaluations }: Journey): readonly AwaitedResponse[] {
+  const awaited: AwaitedResponse[] = [];
+  for (const { evaluation } of evaluations) if (evaluation.awaitedResponse) awaited.push(evaluation.awaitedResponse);
+  return awaited;
+}
 
 /** Tells them the answer, with the beginning of its body. */
 export function tellAnswer(

@@ -1,7 +1,7 @@
-import { applyTextRewrite, attributeReader, type Condition, type Test, type Traveller } from '@sallyport/gates';
+import { anyValue, applyTextRewrite, type Condition, type Test, type Traveller } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
 import { compileAddressSet } from './address-set.ts';
-import { compileMatcher } from './matcher.ts';
+import { compileMatcher, type Matches } from './matcher.ts';
 import type { World } from './world.ts';
 
 /** Whether a condition holds for a request. */
@@ -40,8 +40,8 @@ function compileTest(test: Test, report: Report): Holds {
     case 'text':
       return compileTextTest(test, report);
     case 'present': {
-      const valuesOf = attributeReader(test.on);
-      return (request) => valuesOf(request).length > 0;
+      const any = anyValue<undefined>(test.on);
+      return (request) => any(request, isPresent, undefined);
     }
     case 'address': {
       const contains = compileAddressSet(test.in, (cidr) => report(unreadable('address block', cidr, 'a CIDR block')));
@@ -54,22 +54,21 @@ function compileTest(test: Test, report: Report): Holds {
   }
 }
 
+const isPresent = (): boolean => true;
+
 const drawn = ({ identity, share }: Extract<Test, { test: 'undecided' }>, { draws }: World): boolean | undefined =>
   share === undefined ? undefined : draws?.(identity, share);
 
 function compileTextTest(test: Extract<Test, { test: 'text' }>, report: Report): Holds {
   const { on, through = [] } = test;
-  const valuesOf = attributeReader(on);
+  const any = anyValue<World>(on);
   const matches = compileMatcher(test.matches, (source) =>
     report(unreadable('regular expression', source, 'one that the runtime can compile')),
   );
+  if (through.length === 0) return (request, world) => any(request, matches, world);
   const change = (value: string): string => through.reduce((text, by) => applyTextRewrite(by, text), value);
-  return (request, world) => {
-    for (const value of valuesOf(request)) {
-      if (matches(through.length === 0 ? value : change(value), world)) return true;
-    }
-    return false;
-  };
+  const changed: Matches = (value, world) => matches(change(value), world);
+  return (request, world) => any(request, changed, world);
 }
 
 const unreadable = (noun: string, found: string, wanted: string): Diagnostic => ({

@@ -29,11 +29,9 @@ export function compileInspect(step: Extract<Step, { do: 'inspect' }>, { gate, w
 
 /** What the engine is told of the world: the gate is the resource that the web ACL protects. */
 function contextOf({ traffic, tokenKey }: World, resource: GateId): EvaluationContext {
-  return {
-    resource,
-    ...(traffic ? { traffic } : {}),
-    ...(tokenKey === undefined ? {} : { tokenKey }),
-  };
+  // To spread objects takes longer than a rule.
+  if (traffic && tokenKey !== undefined) return { resource, traffic, tokenKey };
+  return { resource, ...(traffic ? { traffic } : {}), ...(tokenKey === undefined ? {} : { tokenKey }) };
 }
 
 /** Most evaluations end like the one before: its decision is the same. */

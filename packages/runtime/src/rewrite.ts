@@ -7,7 +7,7 @@ import {
   type TextRewrite,
   type Traveller,
 } from '@sallyport/gates';
-import { type Connection, headerValue, headerValues, joinTarget, splitTarget } from '@sallyport/http';
+import { type Connection, headerValue, headerValues, joinTarget, nameTest, splitTarget } from '@sallyport/http';
 import { asciiLower } from './ascii.ts';
 import { type Draft, draftOf, removeHeader, setHeader } from './draft.ts';
 import { factValue } from './fact.ts';
@@ -19,11 +19,39 @@ type RewriteOf<Kind> = Extract<Rewrite, { readonly do: Kind }>;
 
 /** A list of rewrites as one function. */
 export function compileRewrites(by: readonly Rewrite[]): (request: Traveller, world: World) => Traveller {
-  const changes = by.map(compileRewrite);
+  const changes = withRemovalsTogether(by);
   return (request, world) => {
     const draft = draftOf(request);
     for (const change of changes) change(draft, world);
     return draft;
+  };
+}
+
+/** Headers that are removed one after the other go in one pass. */
+function withRemovalsTogether(by: readonly Rewrite[]): readonly Change[] {
+  const changes: Change[] = [];
+  let names: string[] = [];
+  const removeNames = (): void => {
+    if (names.length > 0) changes.push(compileRemoval(names));
+    names = [];
+  };
+  for (const rewrite of by) {
+    if (rewrite.do === 'set-header' && rewrite.text === undefined) names.push(rewrite.name.toLowerCase());
+    else {
+      removeNames();
+      changes.push(compileRewrite(rewrite));
+    }
+  }
+  removeNames();
+  return changes;
+}
+
+function compileRemoval(names: readonly string[]): Change {
+  const isRemoved = nameTest(names);
+  return ({ headers }) => {
+    let kept = 0;
+    for (const header of headers) if (!isRemoved(header[0])) headers[kept++] = header;
+    if (kept < headers.length) headers.length = kept;
   };
 }
 

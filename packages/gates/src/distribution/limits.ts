@@ -1,4 +1,4 @@
-import { headerValues, joinTarget, type Request, splitTarget } from '@sallyport/http';
+import { headerCount, headerValue, headerValues, joinTarget, type Request, splitTarget } from '@sallyport/http';
 import type { Condition } from '../condition.ts';
 import type { Rule } from '../step.ts';
 import { pageAnswer, REASONS } from './error-page.ts';
@@ -26,13 +26,12 @@ export const REQUEST_LIMITS: readonly Rule[] = [
     `a request of more than ${MAXIMUM_REQUEST_BYTES} bytes`,
     (request) => requestBytes(request) > MAXIMUM_REQUEST_BYTES,
   ),
-  refuse(400, 'more than one Host', (request) => headerValues(request.headers, 'host').length > 1),
+  refuse(400, 'more than one Host', (request) => headerCount(request.headers, 'host') > 1),
   // RFC 9112, section 6.1: such a request ought to be handled as an error. What CloudFront does is not published.
   refuse(
     400,
     'both Content-Length and Transfer-Encoding',
-    ({ headers }) =>
-      headerValues(headers, 'content-length').length > 0 && headerValues(headers, 'transfer-encoding').length > 0,
+    ({ headers }) => headerCount(headers, 'content-length') > 0 && headerCount(headers, 'transfer-encoding') > 0,
   ),
   refuse(
     403,
@@ -54,9 +53,9 @@ export const GET_WITH_BODY: Condition = {
   ],
 };
 
-function urlBytes(request: Request): number {
-  const [host = ''] = headerValues(request.headers, 'host');
-  return `${request.connection.scheme}://${host}${joinTarget(splitTarget(request.target))}`.length;
+function urlBytes({ connection, headers, target }: Request): number {
+  const rest = target.startsWith('/') ? target : joinTarget(splitTarget(target));
+  return connection.scheme.length + '://'.length + (headerValue(headers, 'host') ?? '').length + rest.length;
 }
 
 const requestBytes = ({ method, target, headers }: Request): number =>

@@ -1,5 +1,5 @@
 import type { Distribution } from '@sallyport/architecture';
-import { type Headers, headerValue, nameTest, withHeaders, withoutHeaders } from '@sallyport/http';
+import { type Headers, headerValue, nameTest, putHeader, withoutHeaders } from '@sallyport/http';
 import type { CallFailure, ResponseRule } from '../step.ts';
 import { edgeHeaders, pageResponse, REASONS, viaValue } from './error-page.ts';
 import type { Selections } from './selections.ts';
@@ -34,12 +34,13 @@ export function cloudFrontHeaders(distribution: Distribution, selections: Select
     label: 'CloudFront adds X-Cache, Via, X-Amz-Cf-Pop and X-Amz-Cf-Id',
     apply: (response, { failure, request, facts }) => {
       if (failure !== undefined) return response;
-      const kept = withoutHeaders(response.headers, removed);
-      const before = headerValue(kept, 'via');
+      const headers = withoutHeaders(response.headers, removed);
+      const before = headerValue(headers, 'via');
       const via = before === undefined ? viaValue(request) : `${before}, ${viaValue(request)}`;
-      const xCache = response.status >= 400 ? 'Error from cloudfront' : 'Miss from cloudfront';
-      const added: Headers = [['X-Cache', xCache], ...edgeHeaders(via, facts), ...announced];
-      return { status: response.status, headers: withHeaders(kept, added), body: response.body };
+      putHeader(headers, ['X-Cache', response.status >= 400 ? 'Error from cloudfront' : 'Miss from cloudfront']);
+      for (const header of edgeHeaders(via, facts)) putHeader(headers, header);
+      for (const header of announced) putHeader(headers, header);
+      return { status: response.status, headers, body: response.body };
     },
   };
 }

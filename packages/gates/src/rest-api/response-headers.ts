@@ -1,5 +1,5 @@
 import type { GatewayResponse } from '@sallyport/architecture';
-import { type Header, type Headers, lowerName, nameTest, withHeaders } from '@sallyport/http';
+import { type Header, type Headers, lowerName, nameTest, putHeader } from '@sallyport/http';
 import type { CallFailure, ResponseRule } from '../step.ts';
 import { gatewayAnswer, type ResponseType } from './gateway-response.ts';
 import { apiRequestId, extendedRequestId } from './request-id.ts';
@@ -55,14 +55,12 @@ export const REMAP_HEADERS: ResponseRule = {
 /** The ids that every answer bears. */
 export const ADD_REQUEST_IDS: ResponseRule = {
   label: 'API Gateway adds x-amzn-RequestId and x-amz-apigw-id',
-  apply: ({ status, headers, body }, { facts: { requestId } }) => ({
-    status,
-    headers: withHeaders(headers, [
-      ['x-amzn-RequestId', apiRequestId(requestId)],
-      ['x-amz-apigw-id', extendedRequestId(requestId)],
-    ]),
-    body,
-  }),
+  apply: ({ status, headers, body }, { facts: { requestId } }) => {
+    const all = headers.slice();
+    putHeader(all, ['x-amzn-RequestId', apiRequestId(requestId)]);
+    putHeader(all, ['x-amz-apigw-id', extendedRequestId(requestId)]);
+    return { status, headers: all, body };
+  },
 };
 
 /** What takes the place of an answer that did not come. */

@@ -40,7 +40,7 @@ const refuse = (what: string, bytes: number, exceeded: (request: Request) => boo
 });
 
 const urlExceeded = ({ connection, headers, target }: Request): boolean =>
-  `${connection.scheme}://${headerValue(headers, 'host') ?? ''}`.length + target.length > MAXIMUM_URL;
+  connection.scheme.length + '://'.length + (headerValue(headers, 'host') ?? '').length + target.length > MAXIMUM_URL;
 
 const bodyExceeded = (request: Request): boolean =>
   request.body.bytes.length > MAXIMUM_BODY ||

@@ -1,5 +1,5 @@
 import { ServerResponse } from 'node:http';
-import type { Header, Headers, Response } from '@sallyport/http';
+import { type Headers, lowerName, nameTest, type Response } from '@sallyport/http';
 import { isHopByHop } from './origin.ts';
 import type { OriginBody } from './origin-body.ts';
 import type { ViewerRequest, ViewerResponse } from './viewer.ts';
@@ -18,35 +18,39 @@ export function sendResponse(
   const streams = body.kind === 'stream' && stream !== undefined && !bodyless;
   if (!streams) stream?.discard();
   const length = body.kind === 'bytes' ? body.bytes.length : undefined;
-  const framed = withLength(headers, length, request.method === 'HEAD', status);
-  if (!writeHead(response, status, framed)) return () => 0;
+  const framing = framingOf(length, request.method === 'HEAD', status);
+  if (!writeHead(response, status, headers, framing)) return NOTHING_SENT;
   if (streams) {
     stream.pipe(response);
     return () => stream.sentBytes;
   }
   if (bodyless || body.kind === 'stream') {
     response.end();
-    return () => 0;
+    return NOTHING_SENT;
   }
   response.end(body.bytes);
   return () => body.bytes.length;
 }
 
+const NOTHING_SENT: SentBytes = () => 0;
+
+/** What becomes of Content-Length: it stays as it came, is left out, or says this. */
+type Framing = 'as it came' | 'none' | number;
+
 /** The length of what is sent, where it is known; of a HEAD's answer, and of a stream, what the origin said. */
-function withLength(headers: Headers, length: number | undefined, isHead: boolean, status: number): Headers {
-  const plain = headers.filter(isEndToEnd);
-  if (length === undefined || (isHead && length === 0)) return plain;
-  const others = plain.filter(([name]) => name.toLowerCase() !== 'content-length');
-  return status === 204 || status === 304 || status < 200 ? others : [...others, ['Content-Length', String(length)]];
+function framingOf(length: number | undefined, isHead: boolean, status: number): Framing {
+  if (length === undefined || (isHead && length === 0)) return 'as it came';
+  return status === 204 || status === 304 || status < 200 ? 'none' : length;
 }
 
-const isEndToEnd = ([name]: Header): boolean => !isHopByHop(name);
-
 /** Writes the head. What an origin sent may be nothing that a viewer can be sent: then 502 without a body. */
-function writeHead(response: ViewerResponse, status: number, headers: Headers): boolean {
+function writeHead(response: ViewerResponse, status: number, headers: Headers, framing: Framing): boolean {
+  const lines = linesOf(headers, framing);
   try {
-    if (response instanceof ServerResponse) response.writeHead(status, flat(headers, persistence(response)));
-    else response.writeHead(status, http2Headers(headers));
+    if (response instanceof ServerResponse) {
+      lines.push('Connection', persistence(response));
+      response.writeHead(status, lines);
+    } else response.writeHead(status, http2Headers(lines));
     return true;
   } catch {
     if (!response.headersSent) response.writeHead(502);
@@ -58,18 +62,24 @@ function writeHead(response: ViewerResponse, status: number, headers: Headers): 
 /** As AWS says it. Left to itself the server would add a `Keep-Alive`, which AWS does not send. */
 const persistence = ({ shouldKeepAlive }: ServerResponse): string => (shouldKeepAlive ? 'keep-alive' : 'close');
 
-/** `flat()` would do, ten times as slowly. */
-function flat(headers: Headers, connection: string): string[] {
-  const all: string[] = [];
-  for (const header of headers) all.push(header[0], header[1]);
-  all.push('Connection', connection);
-  return all;
+/** The headers that go from end to end, each name before its value. */
+function linesOf(headers: Headers, framing: Framing): string[] {
+  const lines: string[] = [];
+  for (const header of headers) {
+    if (isHopByHop(header[0]) || (framing !== 'as it came' && isContentLength(header[0]))) continue;
+    lines.push(header[0], header[1]);
+  }
+  if (typeof framing === 'number') lines.push('Content-Length', String(framing));
+  return lines;
 }
 
-function http2Headers(headers: Headers): Record<string, string | string[]> {
+const isContentLength = nameTest(['content-length']);
+
+function http2Headers(lines: readonly string[]): Record<string, string | string[]> {
   const all: Record<string, string | string[]> = {};
-  for (const [name, value] of headers) {
-    const lower = name.toLowerCase();
+  for (let at = 0; at + 1 < lines.length; at += 2) {
+    const lower = lowerName(lines[at] ?? '');
+    const value = lines[at + 1] ?? '';
     const before = all[lower];
     all[lower] = before === undefined ? value : [before, value].flat();
   }
