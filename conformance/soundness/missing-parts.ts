@@ -23,6 +23,15 @@ export const missingParts: readonly SoundnessCase[] = [
     (template) => Object.assign(template, { Transform: 'OurMacro' }),
     `${CLOUDFORMATION}/template-macros.html`,
   ),
+  {
+    id: 'origin-path-without-slash',
+    title: 'the path of the origin lacks its slash, so that what the distribution sends is not known',
+    change: set('Edge.DistributionConfig.Origins.0.OriginPath', 'prod'),
+    expects: { internet: 'protected' },
+    front: 'unknown',
+    source:
+      'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginPath',
+  },
   unknown(
     'misspelt-type',
     'a second stage has a type that is nearly that of a stage',

@@ -1,8 +1,8 @@
 import type { Place } from '@sallyport/http';
 import { at, numberSetting, stringSetting, textSetting } from '../setting.ts';
 import type { Text } from '../text.ts';
-import type { Setting, Value } from '../value.ts';
-import { listAt, optionalAt, settingAt } from './reading.ts';
+import { known, type Setting, type Value } from '../value.ts';
+import { listAt, optionalAt, settingAt, whenKnown } from './reading.ts';
 
 /** A header that CloudFront adds to every request for one origin. */
 export interface OriginCustomHeader {
@@ -47,7 +47,7 @@ export function readOrigin(value: Value): DistributionOrigin {
   return {
     id: settingAt<Text>(value, ['Id'], textSetting, ''),
     domainName: settingAt<Text>(value, ['DomainName'], textSetting, ''),
-    originPath: settingAt(value, ['OriginPath'], stringSetting, ''),
+    originPath: whenKnown(settingAt(value, ['OriginPath'], stringSetting, ''), acceptedPath),
     customHeaders: listAt(value, ['OriginCustomHeaders'], readCustomHeader),
     kind,
     // An S3 origin is asked in the viewer's own protocol:
@@ -63,6 +63,18 @@ export function readOrigin(value: Value): DistributionOrigin {
     vpcOriginId: optionalAt(value, [VPC, 'VpcOriginId'], textSetting),
     place: value.place,
   };
+}
+
+/**
+ * The path begins with a slash; that CloudFront refuses another is approximated. A tenant fills in what stands in braces.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginPath
+ */
+export const isOriginPath = (path: string): boolean => path === '' || path.startsWith('/') || path.includes('{{');
+
+export function acceptedPath(path: string, place: Place | undefined): Setting<string> {
+  if (isOriginPath(path)) return known(path, place);
+  const unknown = `the OriginPath "${path}" begins with no slash, and CloudFront takes none such`;
+  return { unknown, identity: `origin path ${path}`, ...(place ? { place } : {}) };
 }
 
 const readCustomHeader = (value: Value): OriginCustomHeader => ({

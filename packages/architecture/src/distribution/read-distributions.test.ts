@@ -142,6 +142,25 @@ test('readDistributions reports a property that AWS does not have, and one that 
   ]);
 });
 
+test('an OriginPath without its slash is reported with its place and what to write, and is not known', () => {
+  const origins = (OriginPath: string) => [{ Id: 'api', DomainName: 'api.example.com', OriginPath }];
+  const { first, diagnostics } = read(edge({ Origins: origins('prod/') }));
+  expect(diagnostics).toEqual([
+    expect.objectContaining({
+      code: 'refused-origin-path',
+      severity: 'warning',
+      message: 'Cannot take the OriginPath "prod/" of distribution "Edge": no slash at its start, expected "/prod"',
+      help: expect.stringMatching(/^Write OriginPath: \/prod\./),
+      place: expect.objectContaining({ file: expect.any(String) }),
+    }),
+  ]);
+  const [api] = first && isKnown(first.origins) ? first.origins.known : [];
+  expect(valueIn(api?.originPath)).toBe(
+    'unknown: the OriginPath "prod/" begins with no slash, and CloudFront takes none such',
+  );
+  for (const path of ['', '/prod', '{{stage}}']) expect(read(edge({ Origins: origins(path) })).diagnostics).toEqual([]);
+});
+
 test('readDistributions reads a continuous deployment policy in its new and its old form', () => {
   const policy = (traffic: Json) =>
     resource(

@@ -10,7 +10,7 @@ import { DISTRIBUTION_COVERAGE } from './coverage.ts';
 import type { CustomErrorResponse, Distribution } from './distribution.ts';
 import { distributionDomainName } from './domain-name.ts';
 import { readGeoRestriction } from './geo-restriction.ts';
-import { readOrigin, readOriginGroup } from './origin.ts';
+import { isOriginPath, readOrigin, readOriginGroup } from './origin.ts';
 import { listAt, optionalAt, settingAt, whenKnown } from './reading.ts';
 import { tenantDistribution } from './tenant.ts';
 
@@ -30,6 +30,7 @@ export function readDistributions(resources: Resources, report: Report): readonl
     const config = at(resource.properties, 'DistributionConfig');
     const distribution = readDistribution(resource, config, resources);
     reportMissing(distribution, config, report);
+    reportOriginPaths(resource, config, report);
     reportPolicies(distribution, report);
     const own = tenants.filter((tenant) => ownerOf(tenant) === resource.physicalId);
     for (const tenant of own) claimed.add(tenant);
@@ -103,6 +104,21 @@ function reportMissing(distribution: Distribution, config: Value | undefined, re
         place: config?.place ?? distribution.place,
       });
 }
+
+function reportOriginPaths({ logicalId }: Resource, config: Value | undefined, report: Report): void {
+  const origins = listAt(config, ['Origins'], (origin) => settingAt(origin, ['OriginPath'], stringSetting, ''));
+  for (const path of isKnown(origins) ? origins.known : [])
+    if (isKnown(path) && !isOriginPath(path.known))
+      report({
+        code: 'refused-origin-path',
+        severity: 'warning',
+        message: `Cannot take the OriginPath "${path.known}" of distribution "${logicalId}": no slash at its start, expected "${meant(path.known)}"`,
+        ...(path.place ? { place: path.place } : {}),
+        help: `Write OriginPath: ${meant(path.known)}. CloudFront takes paths that begin with a slash, and puts them before the viewer's.`,
+      });
+}
+
+const meant = (path: string): string => `/${path.replace(/\/+$/, '')}`;
 
 /** A policy that is not known leaves open what an origin receives, or what headers an answer has. */
 function reportPolicies({ id, cacheBehaviors, defaultCacheBehavior, place }: Distribution, report: Report): void {

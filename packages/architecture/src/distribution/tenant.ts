@@ -4,7 +4,7 @@ import { isOpaque, type Text } from '../text.ts';
 import { isKnown, known, type Setting, type Value } from '../value.ts';
 import type { Distribution } from './distribution.ts';
 import { readGeoRestriction } from './geo-restriction.ts';
-import type { DistributionOrigin, OriginCustomHeader } from './origin.ts';
+import { acceptedPath, type DistributionOrigin, type OriginCustomHeader } from './origin.ts';
 import { listAt, optionalAt, settingAt, whenKnown } from './reading.ts';
 
 /** The values of `{{name}}` in a multi-tenant distribution. */
@@ -83,7 +83,10 @@ function withParameters(origin: DistributionOrigin, parameters: Parameters): Dis
   return {
     ...origin,
     domainName: fillText(origin.domainName, parameters),
-    originPath: whenKnown(origin.originPath, (path) => fill(path, parameters)),
+    originPath: whenKnown(
+      whenKnown(origin.originPath, (path) => fill(path, parameters)),
+      acceptedPath,
+    ),
     customHeaders: whenKnown(origin.customHeaders, (headers, place) => known(headers.map(filled), place)),
   };
 }
