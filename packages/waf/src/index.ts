@@ -44,7 +44,7 @@ export {
   TOKEN_COOKIE,
   type Token,
 } from './token/token.ts';
-export { MemoryTraffic } from './traffic/memory-traffic.ts';
+export { MemoryTraffic, type TrafficBounds } from './traffic/memory-traffic.ts';
 export type { TrafficStore, Volume, VolumeSetting } from './traffic/traffic-store.ts';
 export { PRE_PARSE_TRANSFORMATIONS } from './transformations/pre-parse.ts';
 export { TRANSFORMATION_NAMES, TRANSFORMATIONS, type TransformationName } from './transformations/transformations.ts';

@@ -45,6 +45,9 @@ function makeFolder(folder: string): void {
   }
 }
 
+/** Different ids have different files: what separates the parts of an id becomes a hyphen, a hyphen becomes two. */
+const fileName = (about: string): string => about.replaceAll('-', '--').replace(/[^\w.-]/g, '-');
+
 function fileFor(
   files: Map<string, WriteStream>,
   folder: string,
@@ -52,7 +55,7 @@ function fileFor(
   about: string,
   report: Report,
 ): WriteStream {
-  const name = `${about.replace(/[^\w.-]+/g, '-')}.${log}.log`;
+  const name = `${fileName(about)}.${log}.log`;
   const known = files.get(name);
   if (known) return known;
   const file = createWriteStream(join(folder, name), { flags: 'a' });

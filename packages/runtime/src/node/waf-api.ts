@@ -17,6 +17,8 @@ interface WafApiSetting {
 }
 
 const MOST_BODY_BYTES = 16_384;
+/** Beyond this the connection is closed without an answer. */
+const MOST_BYTES_READ = 1_048_576;
 const TARGET = 'AWSWAF_20190729.GetSampledRequests';
 
 /** An answer of the service: https://docs.aws.amazon.com/waf/latest/APIReference/CommonErrors.html */
@@ -32,7 +34,7 @@ interface ApiAnswer {
 export async function openWafApi(port: number, setting: WafApiSetting): Promise<WafApi> {
   const server = createServer((input, output) => {
     bodyOf(input).then(
-      (body) => send(output, answer(input, body, setting)),
+      (body) => send(output, body === undefined ? TOO_LARGE : answer(input, body, setting)),
       () => output.destroy(),
     );
   });
@@ -55,15 +57,16 @@ export async function openWafApi(port: number, setting: WafApiSetting): Promise<
   };
 }
 
-async function bodyOf(input: IncomingMessage): Promise<string> {
+/** Undefined where it is too large: it is then read to its end, so that the answer arrives, and not kept. */
+async function bodyOf(input: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of input) {
     bytes += chunk.length;
-    if (bytes > MOST_BODY_BYTES) throw new Error('too large');
-    chunks.push(chunk);
+    if (bytes <= MOST_BODY_BYTES) chunks.push(chunk);
+    if (bytes > MOST_BYTES_READ) throw new Error('a body without an end');
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return bytes > MOST_BODY_BYTES ? undefined : Buffer.concat(chunks).toString('utf8');
 }
 
 function send(output: ServerResponse, { status, body }: ApiAnswer): void {
@@ -89,6 +92,15 @@ const refusal = (type: string, message: string): ApiAnswer => ({
   status: 400,
   body: { __type: type, message, Message: message },
 });
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/CommonErrors.html */
+const TOO_LARGE: ApiAnswer = {
+  ...refusal(
+    'RequestEntityTooLargeException',
+    `Cannot read the request: more than ${MOST_BODY_BYTES} bytes found, expected a question of a few lines.`,
+  ),
+  status: 413,
+};
 
 /** What is asked, or what is wrong with it. */
 function queryOf(body: string): SampleQuery | string {

@@ -33,7 +33,7 @@ test('a streak lasts while the gaps are no longer than allowed', () => {
 });
 
 test('memory is bounded: by keys, by values of a key, by moments of a key', () => {
-  const traffic = new MemoryTraffic(10);
+  const traffic = new MemoryTraffic({ keys: 10 });
   for (let key = 0; key < 20; key++) traffic.note(`k${key}`, 0, MINUTE);
   expect([traffic.noted('k9', 0, MINUTE), traffic.noted('k10', 0, MINUTE)]).toEqual([0, 1]);
   let values = 0;
@@ -42,6 +42,24 @@ test('memory is bounded: by keys, by values of a key, by moments of a key', () =
   let count = 0;
   for (let moment = 0; moment < 5000; moment++) count = traffic.note('m', moment, MINUTE);
   expect(count).toBe(1024);
+});
+
+test('memory is bounded by all keys together: the key that was used least recently is forgotten', () => {
+  const traffic = new MemoryTraffic({ moments: 10, values: 10 });
+  for (const key of ['a', 'b', 'a', 'c'])
+    for (let at = 0; at < 3; at++) {
+      traffic.note(key, 0, MINUTE);
+      traffic.distinct(key, String(at), 0, MINUTE);
+    }
+  expect(['a', 'b', 'c'].map((key) => traffic.noted(key, 0, MINUTE))).toEqual([6, 0, 3]);
+  expect(traffic.distinct('b', 'x', 0, MINUTE)).toBe(4);
+  traffic.distinct('d', 'y', 0, MINUTE);
+  expect(traffic.distinct('a', 'x', 0, MINUTE)).toBe(1);
+});
+
+test('one key alone is never forgotten for its own weight', () => {
+  const traffic = new MemoryTraffic({ moments: 2 });
+  expect([1, 2, 3, 4].map((now) => traffic.note('a', now, MINUTE))).toEqual([1, 2, 3, 4]);
 });
 
 const SPAN = { spanMilliseconds: 10_000, leastUsual: 5, learns: true };

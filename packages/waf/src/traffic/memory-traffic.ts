@@ -1,3 +1,4 @@
+import { Recent } from './recent.ts';
 import { type Member, newMember, TrafficScope } from './traffic-scope.ts';
 import type { TrafficStore, Volume, VolumeSetting } from './traffic-store.ts';
 
@@ -6,29 +7,45 @@ const MOST_MOMENTS = 1024;
 const MOST_VALUES = 256;
 const MOST_SCOPES = 1000;
 
+/** How much is remembered at most. */
+export interface TrafficBounds {
+  /** Of each kind. */
+  readonly keys: number;
+  /** Of all keys together: some 10 MB of moments, some 30 MB of values. */
+  readonly moments: number;
+  readonly values: number;
+}
+
+const USUAL_BOUNDS: TrafficBounds = { keys: 100_000, moments: 1_000_000, values: 300_000 };
+
 interface Streak {
   since: number;
   last: number;
 }
 
-/** Remembers in memory, for one process, for so many keys of each kind: the one used least recently is forgotten first. */
+/** Remembers in memory, for one process, within bounds: the key that was used least recently is forgotten first. */
 export class MemoryTraffic implements TrafficStore {
-  readonly #moments = new Map<string, number[]>();
-  readonly #values = new Map<string, Map<string, number>>();
-  readonly #streaks = new Map<string, Streak>();
-  readonly #scopes = new Map<string, TrafficScope>();
-  readonly #members = new Map<string, Member>();
-  readonly #mostKeys: number;
+  readonly #moments: Recent<number[]>;
+  readonly #values: Recent<Map<string, number>>;
+  readonly #streaks: Recent<Streak>;
+  readonly #scopes = new Recent<TrafficScope>({ keys: MOST_SCOPES });
+  readonly #members: Recent<Member>;
 
-  constructor(mostKeys = 100_000) {
-    this.#mostKeys = mostKeys;
+  constructor(bounds: Partial<TrafficBounds> = {}) {
+    const { keys, moments, values } = { ...USUAL_BOUNDS, ...bounds };
+    this.#moments = new Recent({ keys, weight: { most: moments, of: ({ length }) => length } });
+    this.#values = new Recent({ keys, weight: { most: values, of: ({ size }) => size } });
+    this.#streaks = new Recent({ keys });
+    this.#members = new Recent({ keys });
   }
 
   note(key: string, now: number, windowMilliseconds: number): number {
-    const moments = used(this.#moments, key, this.#mostKeys, () => []);
+    const moments = this.#moments.use(key, () => []);
+    const before = moments.length;
     moments.push(now);
     const first = moments.findIndex((moment) => moment > now - windowMilliseconds);
     moments.splice(0, Math.max(first, moments.length - MOST_MOMENTS));
+    this.#moments.grew(moments.length - before);
     return moments.length;
   }
 
@@ -39,38 +56,27 @@ export class MemoryTraffic implements TrafficStore {
   }
 
   distinct(key: string, value: string, now: number, windowMilliseconds: number): number {
-    const values = used(this.#values, key, this.#mostKeys, () => new Map<string, number>());
+    const values = this.#values.use(key, () => new Map<string, number>());
+    const before = values.size;
     values.delete(value);
     values.set(value, now);
     for (const [oldest, moment] of values) {
       if (moment > now - windowMilliseconds && values.size <= MOST_VALUES) break;
       values.delete(oldest);
     }
+    this.#values.grew(values.size - before);
     return values.size;
   }
 
   streak(key: string, now: number, gapMilliseconds: number): number {
-    const streak = used(this.#streaks, key, this.#mostKeys, () => ({ since: now, last: now }));
+    const streak = this.#streaks.use(key, () => ({ since: now, last: now }));
     if (now - streak.last > gapMilliseconds) streak.since = now;
     streak.last = now;
     return now - streak.since;
   }
 
   volume(scope: string, member: string, now: number, setting: VolumeSetting): Volume {
-    const traffic = used(this.#scopes, scope, MOST_SCOPES, () => new TrafficScope(now, setting));
-    return traffic.add(used(this.#members, `${scope} ${member}`, this.#mostKeys, newMember), now, setting.learns);
+    const traffic = this.#scopes.use(scope, () => new TrafficScope(now, setting));
+    return traffic.add(this.#members.use(`${scope} ${member}`, newMember), now, setting.learns);
   }
-}
-
-/** What is kept under a key, made where there is nothing; beyond so many keys the one used least recently goes. */
-function used<Kept>(all: Map<string, Kept>, key: string, most: number, make: () => Kept): Kept {
-  const kept = all.get(key) ?? make();
-  all.delete(key);
-  all.set(key, kept);
-  if (all.size > most)
-    for (const oldest of all.keys()) {
-      all.delete(oldest);
-      break;
-    }
-  return kept;
 }
