@@ -17,6 +17,7 @@ export interface Template {
   AWSTemplateFormatVersion?: string;
   Description?: string;
   Parameters?: JsonMap;
+  Mappings?: JsonMap;
   Conditions?: JsonMap;
   Resources: Record<string, TemplateResource>;
   Outputs?: JsonMap;
@@ -96,7 +97,7 @@ export const deployAfter =
 
 /** Adds a parameter, a condition or an output. */
 export const declare =
-  (section: 'Parameters' | 'Conditions' | 'Outputs', name: string, value: Json): Edit =>
+  (section: 'Parameters' | 'Mappings' | 'Conditions' | 'Outputs', name: string, value: Json): Edit =>
   (template) => {
     template[section] = { ...template[section], [name]: structuredClone(value) };
   };

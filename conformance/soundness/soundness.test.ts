@@ -1,6 +1,7 @@
 import { checkSources } from 'sallyport';
 import { describe, expect, test } from 'vitest';
 import { protectedApi } from '../protected-api.ts';
+import { declare, edits, getAtt, ref, set, sub } from '../template.ts';
 import { missingParts } from './missing-parts.ts';
 import { sideDoors, webAcls } from './side-doors.ts';
 import { snapshots } from './snapshots.ts';
@@ -40,6 +41,25 @@ describe('what the sources do not tell is never taken for protection', () => {
     const account = one.expects.account ?? internet;
     expect(noSideDoor).toEqual({ internet, account, credential: one.expects.credential ?? account });
     if (one.front) expect(frontDoorOpens).toBe(one.front);
+  });
+
+  test.each([
+    ['a parameter', ref('Host')],
+    ['a text with a parameter in it', sub('${Host}.example.com')],
+    ['an import', { 'Fn::ImportValue': 'host-of-another-stack' }],
+    ['what a mapping does not have', { 'Fn::FindInMap': ['Hosts', 'none', 'none'] }],
+    ['an attribute that is not known', getAtt('Echo', 'Host')],
+  ])('an origin whose host is %s is named by its distribution and its own Id', (_, host) => {
+    const template = protectedApi();
+    edits(
+      declare('Parameters', 'Host', { Type: 'String' }),
+      declare('Mappings', 'Hosts', { some: { host: 'x' } }),
+      set('Edge.DistributionConfig.Origins.0.DomainName', host),
+    )(template);
+    const report = checkSources({ files: [{ path: 'template.json', text: JSON.stringify(template) }] });
+    expect(report.origins.map(({ origin, claims }) => [origin, claims.noSideDoor.internet])).toEqual([
+      ['Edge/api', 'unknown'],
+    ]);
   });
 
   test('every case has an id of its own and cites a page', () => {

@@ -96,7 +96,7 @@ function originOf(id: string, architecture: Architecture, { parts, named, applic
   const against = (attacker: Doubt['against']): readonly string[] =>
     doubts.flatMap((doubt) => (doubt.against === attacker ? [doubt.reason] : []));
   return {
-    id,
+    id: naming.find(({ name }) => name !== undefined)?.name ?? id,
     gates: [...new Set(own.flatMap((part) => part.gates))],
     applications: behind,
     distributions: [...new Set(naming.map(({ distribution }) => distribution))],

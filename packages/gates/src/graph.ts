@@ -35,7 +35,7 @@ export interface Entrance {
 
 /** An origin: what a distribution sends to, or what carries the regional web ACL. The claims are made for origins. */
 export interface Origin {
-  /** The logical id, or the host of an origin outside the sources. */
+  /** The logical id, or the host of an origin outside the sources; where that is not known, `distribution/origin`. */
   readonly id: string;
   /** The gates whose passing means that the origin was reached; empty for a host outside the sources. */
   readonly gates: readonly GateId[];

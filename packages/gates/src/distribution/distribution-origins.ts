@@ -6,6 +6,7 @@ import {
   isOpaque,
   type DistributionOrigin as OriginSettings,
   type Setting,
+  type Text,
 } from '@sallyport/architecture';
 import type { Place } from '@sallyport/http';
 import type { HostEntry, Links } from '../part.ts';
@@ -21,6 +22,8 @@ export interface DistributionOrigin {
   readonly distribution: string;
   /** The resource that answers for the origin's domain name, or the host. */
   readonly origin: string;
+  /** What people call one whose host is not known: by its distribution and its own Id, such as `Edge/api`. */
+  readonly name?: string;
   /** Empty where the behavior names an origin that is not there. */
   readonly host: string;
   /** Why nothing can be proved of it. */
@@ -57,14 +60,18 @@ function described(origin: OriginSettings, distribution: Distribution, links: Li
   const target = originTarget(origin, 'https', links);
   const unknown = target.unknown ?? whyNotSettings(origin) ?? whyNotDistribution(distribution);
   const { origin: id, host } = target;
+  const name = isOpaque(textOf(origin.domainName)) ? { name: ownName(distribution, textOf(origin.id)) } : {};
   return [...new Set([id, ...mappedOrigins(origin, links.hostEntry(host))])].map((each) => ({
     distribution: distribution.id,
     origin: each,
     host,
     place: origin.place,
+    ...name,
     ...(unknown ? { unknown } : {}),
   }));
 }
+
+const ownName = ({ id }: Distribution, origin: Text): string => (isOpaque(origin) ? id : `${id}/${origin}`);
 
 /** The other resources behind the same name that some path below the origin's own can choose. */
 function mappedOrigins({ originPath }: OriginSettings, entry: HostEntry | undefined): readonly string[] {
@@ -84,7 +91,15 @@ function notThere(behavior: CacheBehavior, distribution: Distribution): Distribu
     ? `${distributionTitle(distribution)} has no such origin`
     : `the origins of ${distributionTitle(distribution)} are not known: ${distribution.origins.unknown}`;
   const origin = isOpaque(wanted) ? wanted.opaque : wanted;
-  return { distribution: distribution.id, origin, host: '', unknown, place: behavior.place ?? distribution.place };
+  const name = isOpaque(wanted) ? { name: ownName(distribution, wanted) } : {};
+  return {
+    distribution: distribution.id,
+    origin,
+    ...name,
+    host: '',
+    unknown,
+    place: behavior.place ?? distribution.place,
+  };
 }
 
 /** Settings of an origin without which nobody can say what it receives. */
