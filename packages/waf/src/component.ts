@@ -30,7 +30,9 @@ export class Component {
   readonly texts: readonly string[];
   /** Set where oversize handling or a fallback behaviour decides for every statement on this component. */
   readonly verdict: boolean | undefined;
-  /** What it has become; few transformations are asked for, so that a chain of them is shorter than a table. */
+  /** Which transformations change nothing: a bit for each number. */
+  private unchangedBy = 0;
+  /** What others have made of it; they are few, so that a chain of them is shorter than a table. */
   private made: Made | undefined;
   private findings: Findings | undefined;
 
@@ -41,10 +43,12 @@ export class Component {
 
   /** After a transformation; the component itself where that changes nothing. */
   after(step: NumberedTransformation): Component {
-    if (this.verdict !== undefined || this.texts.length === 0) return this;
+    const bit = 1 << step.number;
+    if ((this.unchangedBy & bit) !== 0 || this.verdict !== undefined || this.texts.length === 0) return this;
     for (let known = this.made; known; known = known.next) if (known.number === step.number) return known.component;
     const component = this.transformed(step);
-    this.made = { number: step.number, component, next: this.made };
+    if (component === this) this.unchangedBy |= bit;
+    else this.made = { number: step.number, component, next: this.made };
     return component;
   }
 

@@ -35,8 +35,7 @@ export class Inspection {
   /** Labels of the rule under evaluation; they count from its end on. */
   readonly pendingLabels: string[] = [];
   readonly countedRules: string[] = [];
-  /** By name in small letters: a later header takes the place of an earlier one of its name. */
-  readonly insertedHeaders = new Map<string, readonly [name: string, value: string]>();
+  readonly insertedHeaders: (readonly [name: string, value: string])[] = [];
   /** The steps of the evaluation, one or many at a time. */
   readonly notes: Note[] = [];
   /** What statements against SQL injection and cross-site scripting have found. */

@@ -197,14 +197,21 @@ function ofStatement(
 
 /** Labels count from the end of their rule on; geographic ones whether it matched or not. */
 function commitLabels(inspection: Inspection, labels: readonly string[]): void {
-  if (inspection.pendingLabels.length > 0)
-    for (const label of inspection.pendingLabels.splice(0)) inspection.labels.add(label);
+  if (inspection.pendingLabels.length > 0) {
+    for (const label of inspection.pendingLabels) inspection.labels.add(label);
+    inspection.pendingLabels.length = 0;
+  }
   for (const label of labels) inspection.labels.add(label);
 }
 
 /** A later header of the same name takes the place of an earlier one. */
-export function insertHeaders(inspection: Inspection, action: CompiledAction): void {
-  for (const header of action.insertedHeaders) inspection.insertedHeaders.set(header[0].toLowerCase(), header);
+export function insertHeaders({ insertedHeaders }: Inspection, action: CompiledAction): void {
+  for (const header of action.insertedHeaders) {
+    const name = header[0].toLowerCase();
+    const place = insertedHeaders.findIndex(([before]) => before.toLowerCase() === name);
+    if (place < 0) insertedHeaders.push(header);
+    else insertedHeaders[place] = header;
+  }
 }
 
 function groupRule(parts: RuleParts, part: Part, head: Head, context: RuleContext): CompiledRule | undefined {

@@ -101,13 +101,12 @@ function textSource(
   };
 }
 
-/** The component after the transformations; what statements have in common the component remembers. */
-function chain(field: CompiledField, names: readonly TransformationName[], { components }: Compilation): Fetch {
-  const steps = names.flatMap((name) => NUMBERED_TRANSFORMATIONS.get(name) ?? []);
-  if (steps.length === 0) return field.fetch;
-  return components.share(`${field.key} ${names.join(' ')}`, (inspection) => {
-    let component = field.fetch(inspection);
-    for (const step of steps) component = component.after(step);
-    return component;
-  });
+/** The component after the transformations; beginnings of chains are shared, as is what the component remembers. */
+function chain(field: CompiledField, names: readonly TransformationName[], compilation: Compilation): Fetch {
+  const [last] = names.slice(-1).flatMap((name) => NUMBERED_TRANSFORMATIONS.get(name) ?? []);
+  if (!last) return field.fetch;
+  const before = chain(field, names.slice(0, -1), compilation);
+  return compilation.components.share(`${field.key} ${names.join(' ')}`, (inspection) =>
+    before(inspection).after(last),
+  );
 }

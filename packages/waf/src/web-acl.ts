@@ -300,8 +300,7 @@ function evaluated(assembly: Assembly, inspection: Inspection): Evaluation {
     terminatingRule: ending.rule.name,
     labels: inspection.labels.size === 0 ? NO_LABELS : [...inspection.labels].slice(0, MOST_LOGGED_LABELS),
     countedRules: inspection.countedRules,
-    insertedHeaders:
-      action === 'ALLOW' && inspection.insertedHeaders.size > 0 ? [...inspection.insertedHeaders.values()] : NO_HEADERS,
+    insertedHeaders: action === 'ALLOW' ? inspection.insertedHeaders : NO_HEADERS,
     fidelity: approximations.length > 0 ? 'approximated' : 'documented',
     // Few traces are read: they are written out when somebody asks.
     get trace() {

@@ -44,7 +44,7 @@ function countryCode(part: Part): string | undefined {
 
 interface PlaceOfAddress {
   readonly country: string;
-  readonly region?: string;
+  readonly region: string | undefined;
 }
 
 /** Where the address lies; a Boolean where the forwarded header decides. The connection tells of its own address only. */
@@ -54,7 +54,7 @@ function placeOf(
   { addressData }: Compilation,
 ): PlaceOfAddress | boolean {
   const { address, country, region } = request.connection;
-  const own = { country: country ?? NOWHERE, ...(region === undefined ? {} : { region }) };
+  const own = { country: country ?? NOWHERE, region };
   if (!forwarded) return own;
   const addresses: Addresses = forwarded.addresses(request);
   if ('absent' in addresses) return false;
@@ -62,10 +62,7 @@ function placeOf(
   const [first = ''] = addresses.found;
   if (first === address) return own;
   const facts = addressData(first);
-  return {
-    country: facts?.country ?? NOWHERE,
-    ...(facts?.region === undefined ? {} : { region: facts.region }),
-  };
+  return { country: facts?.country ?? NOWHERE, region: facts?.region };
 }
 
 /** https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-geo-match.html: on every request inspected. */

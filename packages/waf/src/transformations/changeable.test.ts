@@ -5,9 +5,10 @@ import { TRANSFORMATION_NAMES } from './transformations.ts';
 const BYTES = Array.from({ length: 256 }, (_none, code) => String.fromCharCode(code));
 const PIECES = [...BYTES, '', 'ab', '0x41', '..', 'a/./b'];
 
-test('every transformation has a number of its own', () => {
+test('every transformation has a number of its own, which a bit of an integer can stand for', () => {
   const numbers = [...NUMBERED_TRANSFORMATIONS.values()].map(({ number }) => number);
   expect(new Set(numbers).size).toBe(TRANSFORMATION_NAMES.length);
+  expect(Math.max(...numbers)).toBeLessThan(32);
 });
 
 test.each(TRANSFORMATION_NAMES)('%s leaves a text as it is that it says it cannot change', (name) => {
