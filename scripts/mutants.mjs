@@ -19,6 +19,8 @@ if (!Number.isSafeInteger(systems) || systems < 1) {
 
 /** A fault may make a proof endless; being so slow is being noticed. */
 const MOST_MILLISECONDS = 10 * 60_000;
+/** Or eat memory without end; a sound trial needs a tenth of this. */
+const MOST_MEGABYTES = 1024;
 
 /** Runs systems until one disagrees. */
 const TRIAL = `
@@ -42,10 +44,12 @@ process.exitCode = survivors.length === 0 ? 0 : 1;
 
 /** How the differential test noticed a fault; undefined where it did not. */
 async function tryOut(mutant) {
-  const { status, stdout, signal } = spawnSync(process.execPath, [await bundled(mutant)], {
+  const limit = `--max-old-space-size=${MOST_MEGABYTES}`;
+  const { status, stdout, signal } = spawnSync(process.execPath, [limit, await bundled(mutant)], {
     encoding: 'utf8',
     timeout: MOST_MILLISECONDS,
   });
+  if (signal === 'SIGABRT') return 'noticed by running out of memory';
   if (signal) return 'noticed by never ending';
   if (status !== 0) return 'noticed by a crash';
   return /^noticed .*/m.exec(stdout)?.[0];

@@ -8,9 +8,10 @@ import { entries, settingOf } from '../../packages/prover/src/arrivals/prove.ts'
 import { certainly, possibly, requestSet } from '../../packages/prover/src/arrivals/request-set.ts';
 import type { Witness } from '../../packages/prover/src/arrivals/witness.ts';
 import { type Diagram, NOTHING } from '../../packages/prover/src/sets/index.ts';
+import { DRAWN, PARAMETER, REFERENCE, SECRET } from './graph-parts.ts';
 import { type Arrived, arrive, type World } from './interpreter.ts';
 import { type Random, randomOf } from './random.ts';
-import { DRAWN, GraphMaker, PARAMETER, REFERENCE, SECRET } from './random-graph.ts';
+import { GraphMaker } from './random-graph.ts';
 import { randomRequest } from './random-request.ts';
 
 /** What a run has counted. */

@@ -1,7 +1,5 @@
-import type { Opaque, Text } from '@sallyport/architecture';
+import type { Text } from '@sallyport/architecture';
 import type {
-  Answer,
-  Attribute,
   Condition,
   Gate,
   GateGraph,
@@ -12,149 +10,25 @@ import type {
   Step,
   TextRewrite,
 } from '@sallyport/gates';
-import { bareRecord } from '@sallyport/waf';
+import {
+  ATTRIBUTES,
+  answer,
+  CALL_ONE,
+  CALL_TWO,
+  CIDRS,
+  COMPILED,
+  NAMES,
+  PARAMETER,
+  PATTERNS,
+  REFERENCE,
+  REGEXES,
+  SECRET,
+  TEMPLATES,
+  TEXTS,
+  UNDECIDED,
+} from './graph-parts.ts';
 import type { Random } from './random.ts';
 import { randomChain } from './random-chain.ts';
-
-export const SECRET: Opaque = { opaque: 'S', nature: 'generated', reason: 'a generated secret' };
-export const REFERENCE: Opaque = { opaque: 'R', nature: 'secret', reason: 'a dynamic reference' };
-export const PARAMETER: Opaque = { opaque: 'P', nature: 'unknown', reason: 'a parameter without a value' };
-
-const answer: Answer = {
-  label: 'refused',
-  respond: () => ({ status: 403, headers: [], body: { kind: 'bytes', bytes: new Uint8Array() } }),
-};
-
-const CALL_ONE: Step = { do: 'call', to: { application: 'one' }, label: '', after: [] };
-const CALL_TWO: Step = { do: 'call', to: { application: 'two' }, label: '', after: [] };
-
-const COMPILED: InspectingWebAcl['compiled'] = {
-  name: 'acl',
-  rules: [],
-  defaultAction: 'ALLOW',
-  bodyBytes: 0,
-  capacity: 0,
-  ruleCapacities: [],
-  unknowns: [],
-  evaluate: () => ({
-    action: 'ALLOW',
-    terminatingRule: 'Default_Action',
-    labels: [],
-    countedRules: [],
-    insertedHeaders: [],
-    fidelity: 'documented',
-    trace: [],
-    record: bareRecord('Default_Action'),
-  }),
-};
-
-const PATTERNS: readonly [string, ...string[]] = [
-  'a',
-  'b',
-  'A',
-  'ab',
-  '*',
-  '?',
-  'a*',
-  '*b',
-  '*a*',
-  '',
-  '/a',
-  '/*',
-  '/a/*',
-  '*/b',
-  '/?',
-  '\\*a',
-  '%2f',
-];
-const TEXTS: readonly [string, ...string[]] = [
-  'a',
-  'b',
-  'A',
-  'ab',
-  '',
-  '/',
-  '/a',
-  '/a/b',
-  'GET',
-  'POST',
-  'aA',
-  'a.b',
-  '%2f',
-];
-const TEMPLATES: readonly [string, ...string[]] = [
-  '/',
-  '/a',
-  '/{x}',
-  '/a/{x}',
-  '/{x}/b',
-  '/{p+}',
-  '/a/{p+}',
-  '/{x}/{p+}',
-  '/a/b',
-];
-const REGEXES: readonly [string, ...string[]] = [
-  '^/a',
-  'b$',
-  '^/(a|b)+$',
-  'a.b',
-  '[^/]+/[^/]+',
-  '^/a?b*/?$',
-  '(%2f){1,2}',
-  '/[ab]{2}',
-  '^/a|b$',
-  '\\w/\\w',
-  '',
-  '(?=a)',
-  '[A-Z]',
-  '^a$',
-];
-const CIDRS: readonly [string, ...string[]] = [
-  '203.0.113.0/24',
-  '203.0.113.128/25',
-  '0.0.0.0/0',
-  '0.0.0.0/1',
-  '128.0.0.0/1',
-  '::/0',
-  '2001:db8::/32',
-  '198.51.100.7/32',
-  '130.176.0.0/16',
-  '10.0.0.0/8',
-];
-const NAMES: readonly [string, ...string[]] = ['h', 'k', 'x-amzn-waf-h'];
-
-/** The identity of the test that chance decides. */
-export const DRAWN = 'drawn';
-/** Two that nobody decides, and one that chance does. */
-const UNDECIDED: readonly [Condition, ...Condition[]] = [
-  { test: 'undecided', identity: 'u1', reason: 'undecided', decide: () => false },
-  { test: 'undecided', identity: 'u2', reason: 'undecided', decide: () => false },
-  { test: 'undecided', identity: DRAWN, reason: 'a share', decide: () => false, share: 0.25 },
-];
-
-const ATTRIBUTES: readonly [Attribute, ...Attribute[]] = [
-  'path',
-  'path',
-  'path',
-  'host',
-  'method',
-  'header:h',
-  'header:h',
-  'header:k',
-  'argument:a',
-  'argument:b',
-  'cookie:c',
-  'query',
-  'header:cookie',
-  'scheme',
-  'country',
-  'principal',
-  'server-name',
-  'client-certificate',
-  'http-version',
-  'port',
-  'header:x-amzn-waf-h',
-];
 
 /** Makes random graphs of gates: small, but with every kind of step, test and rewrite. */
 export class GraphMaker {

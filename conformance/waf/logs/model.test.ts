@@ -1,14 +1,9 @@
 import * as wafv2 from '@aws-sdk/client-wafv2';
 import { compileLoggingConfiguration, LOG_API_COVERAGE, type Refusal } from '@sallyport/waf';
 import { describe, expect, test } from 'vitest';
+import { expectedAt, INVENTED, sorted, withMemberAt } from '../model/departure.ts';
 import { instanceOf } from '../model/instance.ts';
-import { type ModelShape, shapeOf, structuresBelow } from '../model/shape.ts';
-
-const sorted = (names: Iterable<string>): readonly string[] => [...names].sort();
-
-function membersOf(shape: ModelShape): readonly string[] {
-  return shape.kind === 'structure' ? shape.members.map(({ name }) => name) : [];
-}
+import { membersOf, shapeOf, structureAt, structuresBelow } from '../model/shape.ts';
 
 const ROOTS = {
   LoggingConfiguration: wafv2.LoggingConfiguration$,
@@ -25,21 +20,8 @@ const STRUCTURES = Object.values(ROOTS).flatMap((schema) => {
   const shape = shapeOf(schema);
   return [...structuresBelow(shape)]
     .filter(([, path]) => !isElsewhere(path))
-    .map(([name, path]) => ({ name, members: membersOf(at(shape, path)) }));
+    .map(([name, path]) => ({ name, members: membersOf(structureAt(shape, path)) }));
 });
-
-function at(root: ModelShape, path: readonly string[]): ModelShape {
-  let shape = root;
-  for (const step of path) {
-    if (shape.kind === 'list' || shape.kind === 'map') shape = shape.of();
-    else if (shape.kind === 'structure') {
-      const member = shape.members.find(({ name }) => name === step);
-      if (!member) throw new Error(`no member ${step}`);
-      shape = member.shape();
-    }
-  }
-  return shape;
-}
 
 test.each(STRUCTURES)('the coverage table of $name holds every member of the API', ({ name, members }) => {
   const covered = LOG_API_COVERAGE.find(({ type }) => type === name)?.properties ?? [];
@@ -52,22 +34,11 @@ test('no table is about a structure that the API has not', () => {
 });
 
 const ROOT = shapeOf(wafv2.LoggingConfiguration$);
-const INVENTED = 'Invented';
 
 const refusalsOf = (definition: unknown): readonly Refusal[] => {
   const result = compileLoggingConfiguration(definition);
   return 'refused' in result ? result.refused : [];
 };
-
-const expectedAt = (refusals: readonly Refusal[], path: string): readonly string[] => {
-  const message = refusals.find((refusal) => refusal.path === path)?.message ?? '';
-  return (/expected (?:one of )?(.*)$/.exec(message)?.[1] ?? '').split(', ');
-};
-
-const withMember =
-  (name: string, value: unknown) =>
-  (before: unknown): unknown =>
-    typeof before === 'object' && before !== null ? { ...before, [name]: value } : before;
 
 const OF_CONFIGURATION = [...structuresBelow(ROOT)].filter(
   ([name, path]) => !isElsewhere(path) && name !== 'Condition',
@@ -76,13 +47,13 @@ const OF_CONFIGURATION = [...structuresBelow(ROOT)].filter(
 describe('a LoggingConfiguration', () => {
   test.each(OF_CONFIGURATION)('%s takes the members of the API and no others', (_name, path) => {
     const where = [...path, INVENTED].join('.');
-    const refusals = refusalsOf(instanceOf(ROOT, path, withMember(INVENTED, {})));
-    expect(sorted(expectedAt(refusals, where))).toEqual(sorted(membersOf(at(ROOT, path))));
+    const refusals = refusalsOf(withMemberAt(ROOT, path, INVENTED, {}));
+    expect(expectedAt(refusals, where)).toEqual(sorted(membersOf(structureAt(ROOT, path))));
   });
 
   test('a condition is each of the choices of the API and no other', () => {
     const path = ['LoggingFilter', 'Filters', '0', 'Conditions', '0'];
-    for (const name of membersOf(at(ROOT, path)))
+    for (const name of membersOf(structureAt(ROOT, path)))
       expect(
         refusalsOf(instanceOf(ROOT, [...path, name], (value) => value)).map(({ path: where }) => where),
       ).not.toContain([...path, name].join('.'));
@@ -95,7 +66,7 @@ describe('a LoggingConfiguration', () => {
       Object.fromEntries(membersOf(shapeOf(wafv2.FieldToMatch$)).map((name) => [name, 1])),
     ).filter((name) => {
       const field = name === 'SingleHeader' ? { Name: 'a' } : {};
-      const definition = instanceOf(ROOT, [], withMember('RedactedFields', [{ [name]: field }]));
+      const definition = withMemberAt(ROOT, [], 'RedactedFields', [{ [name]: field }]);
       return refusalsOf(definition).length === 0;
     });
     expect(sorted(taken)).toEqual(['Method', 'QueryString', 'SingleHeader', 'UriPath']);
@@ -110,8 +81,8 @@ describe('a LoggingConfiguration', () => {
     ['ActionCondition', 'Action', wafv2.ActionValue],
   ] as const)('every value of %s.%s is known', (structure, member, enumeration) => {
     const path = structuresBelow(ROOT).get(structure);
-    const refusals = refusalsOf(instanceOf(ROOT, path, withMember(member, INVENTED)));
+    const refusals = refusalsOf(withMemberAt(ROOT, path, member, INVENTED));
     const listed = expectedAt(refusals, [...(path ?? []), member].join('.'));
-    expect(sorted(listed)).toEqual(sorted(Object.values(enumeration)));
+    expect(listed).toEqual(sorted(Object.values(enumeration)));
   });
 });

@@ -11,23 +11,19 @@ import {
   TRANSFORMATION_NAMES,
 } from '@sallyport/waf';
 import { describe, expect, test } from 'vitest';
+import { expectedAt, INVENTED, sorted, withMemberAt } from './departure.ts';
 import { CHOICES, instanceOf } from './instance.ts';
-import { type ModelShape, shapeOf, structuresBelow } from './shape.ts';
+import { membersOf, shapeOf, structureAt, structuresBelow } from './shape.ts';
 
-const sorted = (names: Iterable<string>): readonly string[] => [...names].sort();
-
-function membersOf(schema: unknown): readonly string[] {
-  const shape = shapeOf(schema);
-  return shape.kind === 'structure' ? shape.members.map(({ name }) => name) : [];
-}
+const namesOf = (schema: unknown): readonly string[] => membersOf(shapeOf(schema));
 
 /** Statements that stand for a rule group are not among those that hold or do not. */
 const GROUP_STATEMENTS = ['ManagedRuleGroupStatement', 'RuleGroupReferenceStatement'];
 
 test.each([
-  ['statements', membersOf(wafv2.Statement$), [...Object.keys(STATEMENTS), ...GROUP_STATEMENTS]],
-  ['fields to match', membersOf(wafv2.FieldToMatch$), Object.keys(FIELDS)],
-  ['actions', membersOf(wafv2.RuleAction$), Object.keys(ACTIONS)],
+  ['statements', namesOf(wafv2.Statement$), [...Object.keys(STATEMENTS), ...GROUP_STATEMENTS]],
+  ['fields to match', namesOf(wafv2.FieldToMatch$), Object.keys(FIELDS)],
+  ['actions', namesOf(wafv2.RuleAction$), Object.keys(ACTIONS)],
   ['text transformations', Object.keys(wafv2.TextTransformationType), TRANSFORMATION_NAMES],
   [
     'pre-parse transformations',
@@ -79,7 +75,7 @@ const BY_TYPE: ReadonlyMap<string, readonly string[]> = new Map([
 const COVERABLE: ReadonlyMap<string, readonly string[]> = new Map(
   DEFINITIONS.flatMap((root) => [...structuresBelow(root)].map(([name, path]) => ({ name, path, root }))).flatMap(
     ({ name, path, root }) => {
-      const members = BY_TYPE.get(name) ?? structureAt(path, root).members.map((member) => member.name);
+      const members = BY_TYPE.get(name) ?? structureAt(root, path).members.map((member) => member.name);
       return members.length === 0 ? [] : [[name, members] as const];
     },
   ),
@@ -109,7 +105,6 @@ test('a member that is taken out of the coverage table is missed, whichever it i
     }
 });
 
-const INVENTED = 'Invented';
 const UNKNOWN_MEMBER = 'an unknown member';
 
 const refusalsOf = (definition: unknown): readonly Refusal[] => {
@@ -120,32 +115,13 @@ const refusalsOf = (definition: unknown): readonly Refusal[] => {
 const unknownMembers = (definition: unknown): readonly string[] =>
   refusalsOf(definition).flatMap(({ path, message }) => (message.includes(UNKNOWN_MEMBER) ? [path] : []));
 
-const withMember =
-  (name: string, value: unknown) =>
-  (before: unknown): unknown =>
-    typeof before === 'object' && before !== null ? { ...before, [name]: value } : before;
-
 /** Members of a web ACL that only its creation and CloudFormation know. */
 const CREATION: Readonly<Record<string, readonly string[]>> = { WebACL: ['Scope', 'Tags'] };
 
 const STRUCTURES = [...structuresBelow(ROOT)].map(([name, path]) => ({ name, path }));
 
-function structureAt(path: readonly string[], root: ModelShape = ROOT): Extract<ModelShape, { kind: 'structure' }> {
-  let shape: ModelShape = root;
-  for (const step of path) {
-    if (shape.kind === 'list' || shape.kind === 'map') shape = shape.of();
-    else if (shape.kind === 'structure') {
-      const member = shape.members.find(({ name }) => name === step);
-      if (!member) throw new Error(`no member ${step}`);
-      shape = member.shape();
-    }
-  }
-  if (shape.kind !== 'structure') throw new Error('no structure');
-  return shape;
-}
-
 test('the resource types whose body limit can be set are those of the API', () => {
-  const invented = instanceOf(ROOT, ['AssociationConfig', 'RequestBody'], withMember(INVENTED, {}));
+  const invented = withMemberAt(ROOT, ['AssociationConfig', 'RequestBody'], INVENTED, {});
   const [refusal] = refusalsOf(invented).filter(({ path }) => path.endsWith(INVENTED));
   const listed = refusal?.message.replace(/^.*expected one of /, '').split(', ') ?? [];
   expect(sorted(listed)).toEqual(sorted(Object.keys(wafv2.AssociatedResourceType)));
@@ -155,13 +131,11 @@ describe('every structure of the API is read', () => {
   test.each(STRUCTURES.filter(({ name }) => !(name in CHOICES)))(
     '$name takes the members of the API and no others',
     ({ name: structure, path }) => {
-      const { members } = structureAt(path);
+      const { members } = structureAt(ROOT, path);
       const at = (name: string): string => [...path, name].join('.');
-      const invented = instanceOf(ROOT, path, withMember(INVENTED, {}));
+      const invented = withMemberAt(ROOT, path, INVENTED, {});
       expect(unknownMembers(invented)).toEqual([at(INVENTED)]);
-      const expected = refusalsOf(invented).find(({ path: where }) => where === at(INVENTED))?.message ?? '';
-      const [, listed = ''] = /expected (?:one of )?(.*)$/.exec(expected) ?? [];
-      expect(sorted(listed === 'no member here' ? [] : listed.split(', '))).toEqual(
+      expect(expectedAt(refusalsOf(invented), at(INVENTED))).toEqual(
         sorted([...members.map(({ name }) => name), ...(CREATION[structure] ?? [])]),
       );
     },
@@ -170,7 +144,7 @@ describe('every structure of the API is read', () => {
   test.each(STRUCTURES.filter(({ name }) => name in CHOICES))(
     '$name takes each choice of the API and no other',
     ({ path }) => {
-      const { members } = structureAt(path);
+      const { members } = structureAt(ROOT, path);
       for (const { name } of members) {
         const chosen = instanceOf(ROOT, [...path, name], (value) => value);
         expect({ name, unknown: unknownMembers(chosen) }).toEqual({ name, unknown: [] });
@@ -214,11 +188,10 @@ describe('what rules refer to', () => {
       ['Tags', 'Scope'],
     ],
   ] as const)('%s takes the members of the API', (_name, schema, kind, definition, creation) => {
-    const invented = Object(instanceOf(shapeOf(schema), [], withMember(INVENTED, {})));
+    const invented = Object(withMemberAt(shapeOf(schema), [], INVENTED, {}));
     const result = compileWebAcl(definition, { shape: 'api', references: { [kind]: new Map([[ARN, invented]]) } });
     const refusals = 'refused' in result ? result.refused.filter(({ of }) => of === ARN) : [];
-    const message = refusals.find(({ path }) => path === INVENTED)?.message.replace(/^.*expected one of /, '') ?? '';
-    expect(sorted(message.split(', '))).toEqual(sorted([...membersOf(schema), ...creation]));
+    expect(expectedAt(refusals, INVENTED)).toEqual(sorted([...namesOf(schema), ...creation]));
   });
 });
 
@@ -255,10 +228,8 @@ describe('every enumeration of the API is known', () => {
     ['MonetizationConfig', 'CurrencyMode', wafv2.CurrencyMode],
   ] as const)('%s.%s', (structure, member, enumeration) => {
     const path = structuresBelow(ROOT).get(structure);
-    const definition = instanceOf(ROOT, path, withMember(member, INVENTED));
+    const definition = withMemberAt(ROOT, path, member, INVENTED);
     const where = [...(path ?? []), member].join('.');
-    const message = refusalsOf(definition).find((refusal) => refusal.path === where)?.message ?? '';
-    const [, listed = ''] = /expected (?:one of )?(.*)$/.exec(message) ?? [];
-    expect(sorted(listed.split(', '))).toEqual(sorted(Object.values(enumeration)));
+    expect(expectedAt(refusalsOf(definition), where)).toEqual(sorted(Object.values(enumeration)));
   });
 });

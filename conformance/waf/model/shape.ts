@@ -69,3 +69,23 @@ export function structuresBelow(root: ModelShape): ReadonlyMap<string, readonly 
 
 /** A key that a map may have. */
 const keyOf = (map: string | undefined): string => (map === 'RequestBody' ? 'CLOUDFRONT' : 'key');
+
+type Structure = Extract<ModelShape, { readonly kind: 'structure' }>;
+
+/** The structure at a path below a root. */
+export function structureAt(root: ModelShape, path: readonly string[]): Structure {
+  let shape: ModelShape = root;
+  for (const step of path) {
+    if (shape.kind === 'list' || shape.kind === 'map') shape = shape.of();
+    else if (shape.kind === 'structure') {
+      const member = shape.members.find(({ name }) => name === step);
+      if (!member) throw new Error(`no member ${step}`);
+      shape = member.shape();
+    }
+  }
+  if (shape.kind !== 'structure') throw new Error('no structure');
+  return shape;
+}
+
+export const membersOf = (shape: ModelShape): readonly string[] =>
+  shape.kind === 'structure' ? shape.members.map(({ name }) => name) : [];
