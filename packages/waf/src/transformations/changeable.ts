@@ -53,7 +53,7 @@ const TELLTALES: Readonly<Record<TransformationName, string | Test | undefined>>
 export interface NumberedTransformation {
   readonly number: number;
   readonly transform: Transformation;
-  /** Whether the text may be changed: most are told to stay by a look for a character or two. */
+  /** Whether the text may be changed: most are told to stay by a look for a character or two. Where it may not, no part of it may. */
   readonly mayChange: Test;
 }
 
