@@ -1,8 +1,9 @@
 import { type Body, latin1 } from '@sallyport/http';
 import type { Compilation } from '../compilation.ts';
-import { optionally } from '../component.ts';
+import { ABSENT, only } from '../component.ts';
 import type { Fetch } from '../components.ts';
 import { members } from '../part.ts';
+import { makeRoomLike } from '../transformations/scratch.ts';
 import type { FieldCompiler } from './field.ts';
 import { handled, oversizeHandling } from './oversize.ts';
 
@@ -13,7 +14,10 @@ export function inspectedBody({ components, bodyBytes }: Compilation): Fetch {
   components.inspectsBody = true;
   return components.share('body', ({ request }) => {
     const { bytes } = request.body;
-    return optionally(bytes.length === 0 ? undefined : latin1(bytes, 0, Math.min(bytes.length, bodyBytes)));
+    const count = Math.min(bytes.length, bodyBytes);
+    if (bytes.length === 0) return ABSENT;
+    makeRoomLike(bytes, count);
+    return only(latin1(bytes, 0, count));
   });
 }
 

@@ -1,8 +1,19 @@
 /** Room for the bytes of a text under way: it is used up before the next text comes. */
 let room = new Uint8Array(65_536);
 
+/** The same for long texts: of the kind that bodies come in, since some make texts of themselves (`latin1`). */
+let longRoom = new Uint8Array(0);
+const LONG = 64;
+
+/** Takes on the kind of these bytes, and has room for so many of them. */
+export function makeRoomLike(bytes: Uint8Array, count: number): void {
+  // A slice is of the same kind.
+  if (count > longRoom.length) longRoom = Uint8Array.prototype.slice.call(bytes, 0, count);
+}
+
 /** At least so many bytes, to be filled from the first on. What was in them before does not count. */
 export function scratch(bytes: number): Uint8Array {
+  if (bytes >= LONG && bytes <= longRoom.length) return longRoom;
   if (room.length < bytes) room = new Uint8Array(bytes);
   return room;
 }
