@@ -1,5 +1,6 @@
 import { architectureOf, readCloudFormation, type SourceFile } from '@sallyport/architecture';
 import { graphOf } from '@sallyport/gates';
+import { mayRefuse } from '@sallyport/prover';
 import { compileGraph } from '@sallyport/runtime';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -29,7 +30,7 @@ test(`${RUNS} mutated templates become architectures and graphs without an excep
     try {
       const read = readCloudFormation({ files });
       const architecture = architectureOf(read);
-      const graph = graphOf(architecture);
+      const graph = graphOf(architecture, mayRefuse(architecture));
       compileGraph(graph);
       expect(read.resources.length + architecture.diagnostics.length).toBeGreaterThan(0);
       if (graph.entrances.length > 0) withEntrances++;

@@ -31,7 +31,7 @@ function link(statement: object, OverrideAction: object = { None: {} }) {
   };
   const webAcls = readWebAcls(new Resources([resource]), () => {});
   const arn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/Acl/1';
-  return webAclLink(webAcls)(known(arn), 'CLOUDFRONT');
+  return webAclLink(webAcls, () => true)(known(arn), 'CLOUDFRONT');
 }
 
 const countingAll = (group: string) => ({

@@ -6,10 +6,10 @@ import {
   type World,
   worlds,
 } from '@sallyport/architecture';
-import { graphOf } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
-import { type Attacker, combineWorlds, type Judgement, judge, mayRefuse, type Report, report } from '@sallyport/prover';
+import { type Attacker, combineWorlds, type Judgement, judge, type Report, report } from '@sallyport/prover';
 import { replay } from '@sallyport/runtime';
+import { graphOf } from './graph.ts';
 
 export interface CheckOptions extends ReadOptions {
   /** All three by default. */
@@ -56,7 +56,7 @@ interface CheckedWorld {
 
 function checkWorld(sources: SourceSet, options: CheckOptions, world: World): CheckedWorld {
   const architecture = architectureOf(readCloudFormation(sources, { ...options, world }));
-  const graph = graphOf(architecture, mayRefuse(architecture));
+  const graph = graphOf(architecture);
   const judgement = judge({ graph, architecture }, replay(graph), options.attackers);
   // Where the sources are not understood, that nothing is left to prove says nothing new.
   const understood = !architecture.diagnostics.some(({ severity }) => severity === 'error');

@@ -6,7 +6,7 @@ export {
   type SourceSet,
   worlds,
 } from '@sallyport/architecture';
-export { graphOf } from '@sallyport/gates';
 export { checkEveryTuple, judge, prove, type Report } from '@sallyport/prover';
 export { rehearse, replay } from '@sallyport/runtime';
 export { type CheckOptions, checkSources } from './check.ts';
+export { graphOf } from './graph.ts';

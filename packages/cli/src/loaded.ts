@@ -5,10 +5,10 @@ import {
   type SourceSet,
   type WebAclData,
 } from '@sallyport/architecture';
-import { type GateGraph, graphOf } from '@sallyport/gates';
-import { mayRefuse } from '@sallyport/prover';
+import type { GateGraph } from '@sallyport/gates';
 import { type DeployedArgument, loadDeployed } from './deployed-option.ts';
 import { InputFailure, inputFailure } from './failure.ts';
+import { graphOf } from './graph.ts';
 import { type LoadedSources, loadSources } from './source-files.ts';
 
 /** An architecture, and what its components do. */
@@ -39,7 +39,7 @@ export function readArchitecture(
   const architecture = architectureOf(read, webAclData);
   const errors = architecture.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new InputFailure(errors);
-  return { architecture, graph: graphOf(architecture, mayRefuse(architecture)) };
+  return { architecture, graph: graphOf(architecture) };
 }
 
 /** Reads the sources of `up`. One that is not understood, or that nothing leads into, is a failure of the input. */

@@ -56,7 +56,7 @@ const ipSet = (Addresses: readonly string[]): Resource =>
 
 function link(all: readonly Resource[], reference: string | undefined, diagnostics: Diagnostic[] = []) {
   const webAcls = readWebAcls(new Resources(all), (diagnostic) => diagnostics.push(diagnostic));
-  return webAclLink(webAcls)(reference === undefined ? undefined : known(reference), 'CLOUDFRONT');
+  return webAclLink(webAcls, () => true)(reference === undefined ? undefined : known(reference), 'CLOUDFRONT');
 }
 
 test('an absent reference, an empty one and the id of a WAF Classic web ACL evaluate nothing', () => {
@@ -104,6 +104,13 @@ test('what AWS WAF refuses is reported with its place, and what it decides is un
       place: { file: 'template.yaml', logicalId: 'Acl', property: 'Rules.0.Statement.GeoMatchStatement.CountryCodes' },
     },
   ]);
+});
+
+test('without a proof it is not known whether a web ACL can block', () => {
+  const webAcls = readWebAcls(new Resources([webAcl([blockList]), ipSet(['192.0.2.0/24'])]), () => {});
+  expect(webAclLink(webAcls)(known(arn('webacl', 'Acl')), 'CLOUDFRONT')).toMatchObject({
+    webAcl: { canBlock: { unknown: 'whether the web ACL "Acl" refuses any request: nobody has proved it' } },
+  });
 });
 
 test('a web ACL of the other scope cannot be attached', () => {

@@ -15,8 +15,12 @@ export type MayRefuse = (
   webAcl: Pick<InspectingWebAcl, 'id' | 'rules' | 'defaultAction'>,
 ) => InspectingWebAcl['canBlock'];
 
+const NOT_PROVED: MayRefuse = ({ id }) => ({
+  unknown: `whether the web ACL "${id}" refuses any request: nobody has proved it`,
+});
+
 /** Finds the web ACL that a distribution, a stage or a load balancer refers to. */
-export function webAclLink(webAcls: WebAcls, mayRefuse: MayRefuse = () => true): Links['webAcl'] {
+export function webAclLink(webAcls: WebAcls, mayRefuse: MayRefuse = NOT_PROVED): Links['webAcl'] {
   const built = new Map<WebAcl, Linked>();
   return (reference, scope) => {
     const arn = arnOf(reference);

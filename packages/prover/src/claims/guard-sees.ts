@@ -61,14 +61,16 @@ function hostBlindnesses(
   const proved = dependence(entrance);
   const rules = new Set(proved.map(({ rule }) => rule));
   const scoped = hostScopes(graph, origin, entrance).filter(({ rule }) => !rules.has(rule));
-  return [...proved, ...scoped]
+  const all = [...proved, ...scoped]
     .filter((one) => isServed(one, entrance, origin, replay))
-    .map((host): Blindness => {
+    .map((host) => {
       const { escaping } = host;
       const outcome = replay(escaping.request, escaping.gate, escaping);
       return { origin, entrance: entrance.id, why: { host }, escaping, outcome };
     })
     .filter(({ outcome }) => reaches(outcome, origin));
+  const isSame = (a: HostDependence, b: HostDependence): boolean => a.webAcl === b.webAcl && a.rule === b.rule;
+  return all.filter(({ why }, at) => all.findIndex((other) => isSame(other.why.host, why.host)) === at);
 }
 
 const wavedBlindnesses = (

@@ -5,34 +5,66 @@ import {
   type Condition,
   type Entrance,
   type GateGraph,
+  type InspectingWebAcl,
   type Matcher,
   type Origin,
   type Test,
   type Traveller,
 } from '@sallyport/gates';
 import { withHeader } from '@sallyport/http';
+import { MemoryCounters } from '@sallyport/waf';
+import { ATTACKS } from '../web-acl-lint/requests/attack.ts';
 import { webAclRules } from './conditions.ts';
 import { doorGates } from './doors.ts';
-import { examples, plainRequest } from './probe.ts';
+import { carried, examples, plainRequest } from './probe.ts';
 import type { HostDependence, Witness } from './proof.ts';
 
 /**
  * Rules that hang on the host name together with something that only a running system decides, such as a rate that is counted
  * under one name: under another name of the entrance they never match. (Where nothing is undecided the prover compares request
- * by request.)
+ * by request.) There may be several for a rule: those with an attack that it stops stand before those with a plain request.
  */
 export function hostScopes(graph: GateGraph, origin: Origin, entrance: Entrance): readonly HostDependence[] {
+  const scopes = rulesUnderOneName(graph, origin, entrance);
+  return [...scopes.flatMap(({ webAcl, plain }) => attacks(webAcl, plain)), ...scopes.map(({ plain }) => plain)];
+}
+
+interface Scope {
+  readonly webAcl: InspectingWebAcl;
+  readonly plain: HostDependence;
+}
+
+function rulesUnderOneName(graph: GateGraph, origin: Origin, entrance: Entrance): readonly Scope[] {
   const hosts = entrance.hosts.filter((host) => !host.includes('*')).map((host) => host.toLowerCase());
   return doorGates(graph, origin).flatMap((gate) =>
-    webAclRules(gate).flatMap(({ name, action, when, webAcl }): HostDependence[] => {
+    webAclRules(gate).flatMap(({ name, action, when, webAcl }): Scope[] => {
       if (action === 'allow') return [];
       const from = hosts.find((host) => holds(when, host) === undefined);
       const to = hosts.find((host) => holds(when, host) === false);
       if (from === undefined || to === undefined) return [];
       const under = (host: string): Witness => suitedTo(when, entrance, host);
-      return [{ blocked: under(from), escaping: under(to), host: to, webAcl: webAcl.id, rule: name }];
+      const plain = { blocked: under(from), escaping: under(to), host: to, webAcl: webAcl.id, rule: name };
+      return [{ webAcl, plain }];
     }),
   );
+}
+
+/** Few are enough: the first that comes to the origin is shown. */
+const MOST_ATTACKS = 8;
+
+/** The same with an attack in it that the rule stops under the one name and the web ACL lets through under the other. */
+function attacks({ compiled }: InspectingWebAcl, plain: HostDependence): readonly HostDependence[] {
+  const decided = ({ request }: Witness) => compiled.evaluate(request, new MemoryCounters(), 0);
+  const found = ATTACKS.map(({ request }): HostDependence => {
+    const within = (witness: Witness): Witness => ({ ...witness, request: carried(request, witness.request) });
+    return { ...plain, blocked: within(plain.blocked), escaping: within(plain.escaping) };
+  }).filter(({ blocked, escaping }) => {
+    const { terminatingRule, terminatingRuleInGroup } = decided(blocked);
+    const stopping =
+      terminatingRuleInGroup === undefined ? terminatingRule : `${terminatingRule}#${terminatingRuleInGroup}`;
+    return stopping === plain.rule && decided(escaping).action === 'ALLOW';
+  });
+  return found.slice(0, MOST_ATTACKS);
 }
 
 /** A request that meets what else a rule asks for, as far as that is easily said. */

@@ -2,6 +2,7 @@ import { type Architecture, architectureOf, readCloudFormation, type Text } from
 import { graphOf } from '@sallyport/gates';
 import { describe, expect, it } from 'vitest';
 import { addedTexts, clientKeys, knowledge } from './knowledge.ts';
+import { mayRefuse } from './may-refuse.ts';
 import type { Subject } from './subject.ts';
 
 const TEMPLATE = {
@@ -65,7 +66,7 @@ const TEMPLATE = {
 const architecture: Architecture = architectureOf(
   readCloudFormation({ files: [{ path: 'template.json', text: JSON.stringify(TEMPLATE) }] }),
 );
-const subject: Subject = { architecture, graph: graphOf(architecture) };
+const subject: Subject = { architecture, graph: graphOf(architecture, mayRefuse(architecture)) };
 const EDGE: Text = 'k3x9qz7wv1m5t8jr2ynp';
 const partner = architecture.restApis.apiKeys.find(({ id }) => id === 'PartnerKey')?.value ?? '';
 

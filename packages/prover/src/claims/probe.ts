@@ -1,5 +1,5 @@
 import type { Entrance, GateGraph, Matcher, Origin, Traveller } from '@sallyport/gates';
-import { NO_BODY } from '@sallyport/http';
+import { joinTarget, NO_BODY, type Request, splitTarget, withoutHeader } from '@sallyport/http';
 import { textTests } from './conditions.ts';
 import { doorGates } from './doors.ts';
 import type { Witness } from './proof.ts';
@@ -64,4 +64,23 @@ export function examples(matcher: Matcher): readonly string[] {
     default:
       return [];
   }
+}
+
+/** What a request says to a web ACL, sent to where another one goes. */
+export function carried(request: Request, base: Traveller): Traveller {
+  const { path, query } = splitTarget(request.target);
+  const { address, country, asn } = request.connection;
+  return {
+    ...base,
+    method: request.method === 'GET' ? base.method : request.method,
+    target: joinTarget({ path: path === '/' ? splitTarget(base.target).path : path, query }),
+    headers: [...base.headers, ...withoutHeader(request.headers, 'host')],
+    body: request.body,
+    connection: {
+      ...base.connection,
+      address,
+      ...(country === undefined ? {} : { country }),
+      ...(asn === undefined ? {} : { asn }),
+    },
+  };
 }

@@ -1,9 +1,9 @@
 import type { Architecture, WebAcl } from '@sallyport/architecture';
-import type { Entrance, Gate, GateGraph, Origin, Outcome, Replay, Traveller } from '@sallyport/gates';
-import { joinTarget, type Request, splitTarget, withoutHeader } from '@sallyport/http';
+import type { Entrance, Gate, GateGraph, Origin, Outcome, Replay } from '@sallyport/gates';
+import type { Request } from '@sallyport/http';
 import { lintWebAcl, type WebAclFinding } from '../web-acl-lint/index.ts';
 import { webAclsOf } from './conditions.ts';
-import { probes } from './probe.ts';
+import { carried, probes } from './probe.ts';
 import type { Witness } from './proof.ts';
 import type { Subject } from './subject.ts';
 import { writtenWebAcl } from './written-web-acl.ts';
@@ -90,23 +90,4 @@ export function wavedAt(
     }
     return [];
   });
-}
-
-/** What a request says to a web ACL, sent to where another one goes. */
-function carried(request: Request, base: Traveller): Traveller {
-  const { path, query } = splitTarget(request.target);
-  const { address, country, asn } = request.connection;
-  return {
-    ...base,
-    method: request.method === 'GET' ? base.method : request.method,
-    target: joinTarget({ path: path === '/' ? splitTarget(base.target).path : path, query }),
-    headers: [...base.headers, ...withoutHeader(request.headers, 'host')],
-    body: request.body,
-    connection: {
-      ...base.connection,
-      address,
-      ...(country === undefined ? {} : { country }),
-      ...(asn === undefined ? {} : { asn }),
-    },
-  };
 }

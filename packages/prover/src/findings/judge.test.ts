@@ -4,6 +4,7 @@ import { graphOf } from '@sallyport/gates';
 import { replay } from '@sallyport/runtime';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { mayRefuse } from '../claims/may-refuse.ts';
 import type { Attacker } from '../claims/proof.ts';
 import type { Finding } from '../report/finding.ts';
 import { humanReport } from '../report/human.ts';
@@ -24,7 +25,7 @@ interface Asked {
 function judged(text: string, { attackers, world = {} }: Asked = {}): Judgement {
   const read = readCloudFormation({ files: [{ path: 'template.yaml', text }] }, { world: { parameters: world } });
   const architecture = architectureOf(read);
-  const graph = graphOf(architecture);
+  const graph = graphOf(architecture, mayRefuse(architecture));
   return judge({ graph, architecture }, replay(graph), attackers);
 }
 
