@@ -2,7 +2,7 @@ import type { Application, GateGraph } from '@sallyport/gates';
 import type { Diagnostic } from '@sallyport/http';
 import { echo, echoFunction } from '../echo.ts';
 import type { Call } from '../world.ts';
-import { chunksOf, type IncomingBody, readWhole } from './body.ts';
+import { countBytes, type IncomingBody, readWhole } from './body.ts';
 import type { Departure } from './departure.ts';
 import { createFunctionProcess, type FunctionProcess, isNodeRuntime } from './function-process.ts';
 import type { FunctionCode, Functions, ServeOptions } from './options.ts';
@@ -99,13 +99,9 @@ function asFunction({ answer, body }: OriginAnswer): OriginAnswer {
 const isSame = (before: FunctionCode, after: FunctionCode | undefined): boolean =>
   'inline' in before.code && JSON.stringify(before) === JSON.stringify(after);
 
-async function echoed(call: Extract<Call, { kind: 'http' }>, { whole, known }: IncomingBody): Promise<OriginAnswer> {
-  if (whole === undefined || whole instanceof Uint8Array)
-    return { answer: { response: echo(call.request, whole?.length ?? known.bytes.length) } };
-  let bytes = 0;
-  for await (const chunk of chunksOf(whole)) bytes += chunk.length;
-  return { answer: { response: echo(call.request, bytes) } };
-}
+const echoed = async ({ request }: Extract<Call, { kind: 'http' }>, body: IncomingBody): Promise<OriginAnswer> => ({
+  answer: { response: echo(request, await countBytes(body)) },
+});
 
 /** The integration's own limit, which may be shorter than the function's. */
 async function withinLimit(answer: Promise<OriginAnswer>, milliseconds: number): Promise<OriginAnswer> {

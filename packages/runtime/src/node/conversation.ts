@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GateGraph } from '@sallyport/gates';
-import type { Request } from '@sallyport/http';
+import { NO_BODY, type Request } from '@sallyport/http';
 import { awaitedBy, tellAnswer } from '../awaited-answer.ts';
 import { carry } from '../carry.ts';
 import type { CompiledGraph } from '../compile.ts';
@@ -90,10 +90,8 @@ function receive(talk: Conversation): void {
   else if (asksForToken(head)) giveToken(talk, head).catch(() => breakOff(talk));
   else if (!hasBody(input)) enter(talk, head, EMPTY_BODY);
   else {
-    openBody(input, compiled.bodyBytes, declaredBytes(input)).then(
-      (body) => enter(talk, head, body),
-      () => breakOff(talk),
-    );
+    const opened = (body: IncomingBody): void => enter(talk, head, body);
+    openBody(input, compiled.bodyBytes, declaredBytes(input), opened, () => breakOff(talk));
   }
 }
 
@@ -152,8 +150,8 @@ function breakOff(talk: Conversation): void {
 
 /** Answers the script of an interstitial page; the architecture sees nothing of it. */
 async function giveToken({ site, facts, input, output }: Conversation, head: RequestHead): Promise<void> {
-  const incoming = hasBody(input) ? await openBody(input, MOST_TOKEN_BYTES, declaredBytes(input)) : EMPTY_BODY;
-  const body = await readWhole(incoming, MOST_TOKEN_BYTES);
+  const incoming: IncomingBody = { known: NO_BODY, whole: input, declaredBytes: declaredBytes(input) };
+  const body = await readWhole(hasBody(input) ? incoming : EMPTY_BODY, MOST_TOKEN_BYTES);
   const text = body === 'too-large' ? '' : new TextDecoder().decode(body);
   const answer = tokenAnswer(head, text, { key: site.tokenKey, now: facts.now, sessionId: randomUUID() });
   sendResponse(input, output, answer, undefined);

@@ -1,9 +1,16 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createRawServer, type Server as RawServer, type Socket } from 'node:net';
+import {
+  type AddressInfo,
+  connect,
+  createServer as createRawServer,
+  type Server as RawServer,
+  type Socket,
+} from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sampleGraph } from '../testing/sample-graph.ts';
@@ -69,6 +76,29 @@ describe('an origin that answers', () => {
     expect(response.headers.get('x-length')).toBe('20000000');
     expect(Buffer.from(await response.arrayBuffer()).equals(body)).toBe(true);
   });
+
+  it.each([0, 8, 8192])(
+    'is sent each body, with its head or after it, where %i bytes are looked at',
+    async (bodyBytes) => {
+      const base = await origin(async (request, response) => {
+        const body = await text(request);
+        response.writeHead(200, { 'X-Length': request.headers['content-length'] ?? '' }).end(body);
+      });
+      const { port } = new URL(await running(base, sampleGraph({ bodyBytes })));
+      const socket = connect(Number(port), '127.0.0.1');
+      closing.push(() => socket.destroy());
+      const head = 'POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n';
+      const pieces = [`${head}with head;${head}`, 'right ', 'away', `${head}al`, 'together', `${head}last of it`];
+      const seen: string[] = [];
+      socket.on('data', (chunk) => seen.push(chunk.toString('latin1')));
+      for (const piece of pieces) {
+        socket.write(piece);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+      await expect.poll(() => seen.join('').match(/with head;|right away|altogether|last of it/g)).toHaveLength(4);
+      expect(seen.join('').match(/x-length: \d+/gi)).toEqual(Array.from({ length: 4 }, () => 'X-Length: 10'));
+    },
+  );
 
   it('is sent a chunked body in chunks', async () => {
     const base = await origin((request, response) => {

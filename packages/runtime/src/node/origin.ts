@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { CallFailure, CallLimits, Traveller } from '@sallyport/gates';
 import { type Headers, nameTest, type Response } from '@sallyport/http';
 import { type Client, type Dispatcher, errors } from 'undici';
 import type { CallAnswer } from '../world.ts';
-import { chunksOf, type IncomingBody } from './body.ts';
+import { type IncomingBody, Upload } from './body.ts';
 import type { Departure } from './departure.ts';
 import { OriginBody, type Valve } from './origin-body.ts';
 import { OriginConnections } from './origin-connections.ts';
@@ -96,10 +96,8 @@ function dispatch({ connections, base, request, body, limits, departure }: Origi
   client.dispatch(options, handler);
 }
 
-function bodyOption({ whole }: IncomingBody): Uint8Array | Readable | null {
-  if (whole === undefined || whole instanceof Uint8Array) return whole ?? null;
-  return Readable.from(chunksOf(whole));
-}
+const bodyOption = ({ whole }: IncomingBody): Uint8Array | Readable | null =>
+  whole === undefined || whole instanceof Uint8Array ? (whole ?? null) : new Upload(whole);
 
 /**
  * Listens to one request, and is the valve of the body that comes. It has the shape of undici 7's first handlers, which are handed
