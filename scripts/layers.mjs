@@ -1,6 +1,6 @@
 // Holds the house: imports go only downwards, and kernels touch nothing outside.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -36,7 +36,7 @@ for (const [level, folder] of order.entries()) {
   for (const file of sources(src)) {
     files++;
     const where = relative(root, file);
-    const isTest = file.endsWith('.test.ts');
+    const isTest = file.endsWith('.test.ts') || where.includes(`${sep}testing${sep}`);
     const isRim = folder === 'cli' || where.startsWith(join('packages', 'runtime', 'src', 'node'));
     for (const [, from] of readFileSync(file, 'utf8').matchAll(
       /^(?:(?:import|export)\s[^'";=()]*\sfrom\s+|import\s+)['"]([^'"]+)['"]/gm,
