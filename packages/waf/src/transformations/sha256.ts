@@ -13,23 +13,26 @@ const START = Int32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(
 const words = new Int32Array(64);
 const state = new Int32Array(8);
 
-const turn = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 /** The other order of a word's bytes: SHA-256 has the first one highest. */
-const swapped = (word: number): number => (turn(word, 8) & 0xff00ff00) | (turn(word, 24) & 0x00ff00ff);
+const swapped = (word: number): number =>
+  (word << 24) | ((word << 8) & 0xff0000) | ((word >>> 8) & 0xff00) | (word >>> 24);
 
-/** Section 6.2.2, step 1. */
+/** Section 6.2.2, step 1. Here and below rotations are written out: bundlers make variables of functions, which V8 then looks up each time. */
 function schedule(): void {
+  const w = words;
   for (let t = 16; t < 64; t++) {
-    const a = words[t - 15] ?? 0;
-    const b = words[t - 2] ?? 0;
-    const small = turn(a, 7) ^ turn(a, 18) ^ (a >>> 3);
-    const large = turn(b, 17) ^ turn(b, 19) ^ (b >>> 10);
-    words[t] = (words[t - 16] ?? 0) + small + (words[t - 7] ?? 0) + large;
+    const a = w[t - 15] ?? 0;
+    const b = w[t - 2] ?? 0;
+    const small = ((a >>> 7) | (a << 25)) ^ ((a >>> 18) | (a << 14)) ^ (a >>> 3);
+    const large = ((b >>> 17) | (b << 15)) ^ ((b >>> 19) | (b << 13)) ^ (b >>> 10);
+    w[t] = (w[t - 16] ?? 0) + small + (w[t - 7] ?? 0) + large;
   }
 }
 
 /** The eight words are passed on by hand: an array for each of 64 rounds would cost five times as much. */
 function digestBlock(): void {
+  const w = words;
+  const cubes = CUBES;
   let a = state[0] ?? 0;
   let b = state[1] ?? 0;
   let c = state[2] ?? 0;
@@ -39,9 +42,10 @@ function digestBlock(): void {
   let g = state[6] ?? 0;
   let h = state[7] ?? 0;
   for (let t = 0; t < 64; t++) {
-    const choice = g ^ (e & (f ^ g));
-    const first = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + choice + (CUBES[t] ?? 0) + (words[t] ?? 0)) | 0;
-    const second = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) | (c & (a | b)))) | 0;
+    const turnedE = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+    const turnedA = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+    const first = (h + turnedE + (g ^ (e & (f ^ g))) + (cubes[t] ?? 0) + (w[t] ?? 0)) | 0;
+    const second = (turnedA + ((a & b) | (c & (a | b)))) | 0;
     h = g;
     g = f;
     f = e;
