@@ -22,7 +22,8 @@ const shared = {
   sourcemap: true,
   logLevel: 'warning',
 };
-const script = { ...shared, format: 'cjs', outExtension: { '.js': '.cjs' } };
+// A script of `vm` has no import() of its own.
+const script = { ...shared, format: 'cjs', outExtension: { '.js': '.cjs' }, supported: { 'dynamic-import': false } };
 
 export async function bundleCommand() {
   // What was made of other sources has other names, and would stay.

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cachedDataVersionTag } from 'node:v8';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /** Names what the build has put beside this file: another command, another digest. */
@@ -25,11 +25,7 @@ function launch(): void {
     ? `${path}.${command}-${COMMAND_DIGEST}-${cachedDataVersionTag().toString(16)}`
     : undefined;
   const cachedData = kept === undefined ? undefined : compiledBefore(kept);
-  const script = new Script(readFileSync(path, 'latin1'), {
-    filename: path,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    ...(cachedData ? { cachedData } : {}),
-  });
+  const script = new Script(readFileSync(path, 'latin1'), { filename: path, ...(cachedData ? { cachedData } : {}) });
   if (kept !== undefined && script.cachedDataRejected !== false)
     process.once('exit', () => keep(kept, script.createCachedData()));
   const module = { exports: {} };
