@@ -1,24 +1,5 @@
 import type { Step } from './step.ts';
 
-/** The steps that may come right after a step, in the same gate. */
-export function nextSteps(step: Step): readonly Step[] {
-  switch (step.do) {
-    case 'choose':
-      return [...step.rules.map(({ then }) => then), step.otherwise];
-    case 'rewrite':
-      return [step.next];
-    case 'inspect':
-      return [step.allowed];
-    case 'meter':
-      return [step.within, step.exceeded];
-    case 'consult':
-      return [step.granted, step.denied];
-    case 'call':
-    case 'answer':
-      return [];
-  }
-}
-
 /** Only a cache: steps never change. */
 const known = new WeakMap<Step, readonly Step[]>();
 
@@ -27,13 +8,37 @@ export function stepsOf(start: Step): readonly Step[] {
   const listed = known.get(start);
   if (listed) return listed;
   const seen = new Set<Step>();
-  const visit = (step: Step): void => {
-    if (seen.has(step)) return;
-    seen.add(step);
-    for (const next of nextSteps(step)) visit(next);
-  };
-  visit(start);
+  visit(start, seen);
   const made = [...seen];
   known.set(start, made);
   return made;
+}
+
+/** Lists a step and what may come after it in the same gate. */
+function visit(step: Step, seen: Set<Step>): void {
+  if (seen.has(step)) return;
+  seen.add(step);
+  switch (step.do) {
+    case 'choose':
+      for (const { then } of step.rules) visit(then, seen);
+      visit(step.otherwise, seen);
+      break;
+    case 'rewrite':
+      visit(step.next, seen);
+      break;
+    case 'inspect':
+      visit(step.allowed, seen);
+      break;
+    case 'meter':
+      visit(step.within, seen);
+      visit(step.exceeded, seen);
+      break;
+    case 'consult':
+      visit(step.granted, seen);
+      visit(step.denied, seen);
+      break;
+    case 'call':
+    case 'answer':
+      break;
+  }
 }

@@ -15,13 +15,13 @@ export type TextTest = Extract<Test, { test: 'text' }>;
 /** A test that only a running system decides. */
 export type UndecidedTest = Extract<Test, { test: 'undecided' }>;
 
-/** Every test on a text that a gate makes, in the order in which it makes them. */
+/** Every test on a text that a gate makes, once, in the order in which it makes them first. Many methods ask the same of a key. */
 export function textTests({ start }: Gate): readonly TextTest[] {
   const known = textTestsAfter.get(start);
   if (known) return known;
-  const made = stepsOf(start).flatMap((step) =>
-    step.do === 'choose' ? step.rules.flatMap(({ when }) => testsOf(when)) : [],
-  );
+  const conditions = new Set<Condition>();
+  for (const step of stepsOf(start)) if (step.do === 'choose') for (const { when } of step.rules) conditions.add(when);
+  const made = [...new Set([...conditions].flatMap(testsOf))];
   textTestsAfter.set(start, made);
   return made;
 }

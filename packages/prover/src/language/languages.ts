@@ -29,8 +29,10 @@ export class Languages {
   readonly all: Language;
   readonly #terms = new Map<string, Language>();
   readonly #concatenations = new Map<number, Map<number, Language>>();
+  readonly #befores = new Map<Transducer, Map<number, Language>>();
   #made = 0;
   readonly #sets = new Map<string, InternedBytes>();
+  readonly #tables = new WeakMap<ByteTable, Language>();
   readonly #machines = new Map<string, Transducer>();
   readonly #single = new Map<number, Language>();
 
@@ -65,6 +67,12 @@ export class Languages {
 
   /** The texts of one byte out of this set. */
   bytes(has: ByteTable): Language {
+    const known = this.#tables.get(has) ?? this.#bytes(has);
+    this.#tables.set(has, known);
+    return known;
+  }
+
+  #bytes(has: ByteTable): Language {
     if (!has.includes(1)) return this.none;
     const set = this.#internBytes(has);
     return this.#intern(`b${set.id}`, (id) => ({ kind: 'bytes', id, nullable: false, set }));
@@ -184,8 +192,15 @@ export class Languages {
     derive: (language: Language, byte: number) => Language,
   ): Language {
     if (of === this.none || of === this.all || state === by.copying) return of;
+    const made = this.#befores.get(by) ?? new Map<number, Language>();
+    this.#befores.set(by, made);
+    const key = of.id * by.states + state;
+    const known = made.get(key);
+    if (known) return known;
     const nullable = spell(of, by.closing(state), derive).nullable;
-    return this.#intern(`p${by.name}\n${state},${of.id}`, (id) => ({ kind: 'before', id, nullable, by, state, of }));
+    const language: Language = { kind: 'before', id: this.#made++, nullable, by, state, of };
+    made.set(key, language);
+    return language;
   }
 }
 

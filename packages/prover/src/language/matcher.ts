@@ -27,6 +27,8 @@ export function patternLanguage(languages: Languages, matcher: PatternMatcher): 
   }
 }
 
-/** Names a matcher, the same for equal matchers. */
+/** Names a matcher, the same for equal matchers. Only texts that are not known letter by letter have a place. */
 export const matcherName = (matcher: Matcher): string =>
-  JSON.stringify(matcher, (key, value) => (key === 'place' ? undefined : value));
+  matcher.is === 'equal' || matcher.is === 'one-of'
+    ? JSON.stringify(matcher, (key, value) => (key === 'place' ? undefined : value))
+    : JSON.stringify(matcher);

@@ -15,9 +15,11 @@ export function resourcePathLanguage(languages: Languages, template: string): La
   return languages.sequence([...parts, languages.optional(languages.byte(0x2f))]);
 }
 
+const NOT_SLASH = byteTable((byte) => byte !== 0x2f);
+
 function segmentLanguage(languages: Languages, segment: string): Language {
   if (!segment.startsWith('{') || segment.indexOf('}') !== segment.length - 1) return languages.literal(segment);
   if (segment.endsWith('+}')) return languages.then(languages.anyByte, languages.all);
-  const notSlash = languages.bytes(byteTable((byte) => byte !== 0x2f));
+  const notSlash = languages.bytes(NOT_SLASH);
   return languages.then(notSlash, languages.repeat(notSlash));
 }

@@ -116,6 +116,15 @@ export function rewriteName(rewrite: TextRewrite): string {
 
 /** The transducer of a rewrite; undefined where there is none (`drop-port` looks ahead, `opaque` cannot be looked into). */
 export function transducerOf(rewrite: TextRewrite): Transducer | undefined {
+  const known = transducers.get(rewrite) ?? made(rewrite);
+  if (known) transducers.set(rewrite, known);
+  return known;
+}
+
+/** Only a cache: each test behind a rewrite asks. */
+const transducers = new WeakMap<TextRewrite, Transducer>();
+
+function made(rewrite: TextRewrite): Transducer | undefined {
   const name = rewriteName(rewrite);
   switch (rewrite.rewrite) {
     case 'prefix':
