@@ -1,10 +1,11 @@
-// Measures `check` from a cold start: on the example beside `node -e 0`, and on generated architectures of growing size.
+// Measures `check` as a whole process: on the example beside `node -e 0`, and on generated architectures of growing size; with
+// what V8 compiled in earlier runs, as every run but the first ever has it, and twice without.
 // Every figure is the median of several rounds of one run; the rounds of all cases take turns, so that a slow spell of the
 // machine falls on all of them. Usage: node bench/check/run.mjs [--rounds N] [--json]
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -47,7 +48,15 @@ async function prepare() {
     { name: 'sallyport --version', args: [command, '--version'] },
     { name: 'check, the example', args: [command, 'check', example] },
     ...generated,
+    { name: 'first run ever, the example', args: [command, 'check', example], isFirst: true },
+    { name: `first run ever, ${sizes.at(-1)} resources`, args: generated.at(-1).args, isFirst: true },
   ];
+}
+
+/** Takes away what V8 compiled in earlier runs (docs/decisions/0040). */
+function forget() {
+  for (const name of readdirSync(dirname(command)))
+    if (name.endsWith('.compiled')) rmSync(join(dirname(command), name));
 }
 
 /** The generator of conformance, bundled, since it is TypeScript. */
@@ -68,7 +77,8 @@ function measure(cases) {
   const times = new Map(cases.map(({ name }) => [name, []]));
   for (const one of cases) run(one.args);
   for (let round = 0; round < rounds; round++)
-    for (const { name, args } of cases) {
+    for (const { name, args, isFirst } of cases) {
+      if (isFirst) forget();
       const started = process.hrtime.bigint();
       run(args);
       times.get(name).push(Number(process.hrtime.bigint() - started) / 1e6);
@@ -86,11 +96,12 @@ function run(args) {
 }
 
 /** The processor time of a case in milliseconds, and the most memory that it held at once in MiB: medians of three runs. */
-function usage({ args }) {
+function usage({ args, isFirst }) {
   const hook =
     'process.on("exit",()=>{const u=process.resourceUsage();' +
     'process.stderr.write(`\\nused ${u.userCPUTime+u.systemCPUTime} ${u.maxRSS}`)})';
   const runs = Array.from({ length: 3 }, () => {
+    if (isFirst) forget();
     const { stderr } = spawnSync(process.execPath, ['--import', `data:text/javascript,${hook}`, ...args], {
       encoding: 'utf8',
       maxBuffer: 2 ** 26,

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,12 +63,44 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
   expect(readFileSync(only())).not.toEqual(damaged(whole));
 });
 
-test('other flags of V8 have a file of their own', () => {
-  const before = compiled();
+test('what was compiled under other flags of V8 is made anew', () => {
+  const before = readFileSync(only());
   const { status } = spawnSync(process.execPath, ['--no-opt', join(folder, 'sallyport.js'), 'check', EXAMPLE]);
   expect(status).toBe(0);
-  expect(compiled()).toHaveLength(before.length + 1);
+  expect(compiled()).toHaveLength(1);
+  expect(readFileSync(only()).subarray(-8)).not.toEqual(before.subarray(-8));
+  expect(check()).toBe(first);
 });
+
+test('what others may write is not taken, and made anew', () => {
+  chmodSync(only(), 0o666);
+  expect(check()).toBe(first);
+  expect(statSync(only()).mode & 0o777).toBe(0o644);
+});
+
+test('where nothing can be kept, every run says the same and leaves nothing behind', () => {
+  const name = only();
+  rmSync(name);
+  mkdirSync(join(name, 'in-the-way'), { recursive: true });
+  const before = readdirSync(folder);
+  expect(check()).toBe(first);
+  expect(readdirSync(folder)).toEqual(before);
+  rmSync(name, { recursive: true });
+});
+
+test.runIf(process.getuid?.() === 0)(
+  'nothing is kept of a script that belongs to somebody else, and nothing of theirs is taken',
+  () => {
+    chownSync(join(folder, 'command.cjs'), 12_345, 12_345);
+    const { ino } = statSync(only());
+    expect(check()).toBe(first);
+    expect(statSync(only()).ino).toBe(ino);
+    rmSync(only());
+    check();
+    expect(compiled()).toEqual([]);
+    chownSync(join(folder, 'command.cjs'), 0, 0);
+  },
+);
 
 test('a command line that is not understood is answered as ever, and leaves nothing behind', () => {
   const before = readdirSync(folder);

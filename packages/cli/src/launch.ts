@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,46 +15,75 @@ const KEPT: readonly (string | undefined)[] = ['check', 'trace', 'waf'];
 const path = fileURLToPath(new URL('command.cjs', import.meta.url));
 
 /**
- * Runs the command. What V8 has compiled of it stands in a file beside it after the first run, and is taken from there from then
- * on. The name of the file holds what it depends on: the command, the script, which V8 does not compare, and V8 itself with its
- * flags, which it does.
+ * Runs the command. What V8 has compiled of it in the first run is kept beside it, one file for each command and version of
+ * Node.js, and taken from there from then on. It is code, and trusted as the script itself is and no further (docs/decisions/0040).
  */
 function launch(): void {
   const [, , command] = process.argv;
-  const kept = KEPT.includes(command)
-    ? `${path}.${command}-${COMMAND_DIGEST}-${cachedDataVersionTag().toString(16)}`
-    : undefined;
+  const kept = KEPT.includes(command) ? `${path}.${command}-${process.version}-${process.arch}.compiled` : undefined;
   const cachedData = kept === undefined ? undefined : compiledBefore(kept);
   const script = new Script(readFileSync(path, 'latin1'), { filename: path, ...(cachedData ? { cachedData } : {}) });
-  if (kept !== undefined && script.cachedDataRejected !== false)
-    process.once('exit', () => keep(kept, script.createCachedData()));
+  if (kept !== undefined && script.cachedDataRejected !== false) process.once('exit', () => keep(kept, script));
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
 }
 
-/** The bytes of a checksum behind what was compiled: V8 goes down on what is damaged, and does not look. */
-const CHECKSUM_BYTES = 4;
+/**
+ * What stands behind the compiled code: which script it belongs to, which V8 does not compare, for which V8 and flags it was
+ * made, and a checksum, since V8 goes down on what is damaged.
+ */
+function seal(compiled: Buffer): Buffer {
+  const numbers = Buffer.alloc(8);
+  numbers.writeUInt32LE(cachedDataVersionTag(), 0);
+  numbers.writeUInt32LE(crc32(compiled), 4);
+  return Buffer.concat([Buffer.from(COMMAND_DIGEST, 'hex'), numbers]);
+}
+
+const SEAL_BYTES = COMMAND_DIGEST.length / 2 + 8;
 
 function compiledBefore(kept: string): Buffer | undefined {
   try {
-    const bytes = readFileSync(kept);
-    const compiled = bytes.subarray(0, -CHECKSUM_BYTES);
-    return bytes.readUInt32LE(compiled.length) === crc32(compiled) ? compiled : undefined;
+    const bytes = readTrusted(kept);
+    const compiled = bytes?.subarray(0, -SEAL_BYTES);
+    return bytes && compiled && seal(compiled).equals(bytes.subarray(-SEAL_BYTES)) ? compiled : undefined;
   } catch {
-    // The first run, or a file too short to be one of ours: this run makes it.
+    // The first run, or a file that is not ours to read: this run compiles anew.
     return undefined;
   }
 }
 
-function keep(kept: string, compiled: Buffer): void {
-  const checksum = Buffer.alloc(CHECKSUM_BYTES);
-  checksum.writeUInt32LE(crc32(compiled));
+/** The bytes of a file that the owner of the script has written, and that nobody else may write. */
+function readTrusted(kept: string): Buffer | undefined {
+  const file = openSync(kept, 'r');
+  try {
+    const { uid, mode } = fstatSync(file);
+    return uid === statSync(path).uid && (mode & WRITTEN_BY_OTHERS) === 0 ? readFileSync(file) : undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
+const WRITTEN_BY_OTHERS = 0o022;
+
+/** Whose script it is may keep something beside it. (On Windows nobody is told whose it is.) */
+function keep(kept: string, script: Script): void {
   const draft = `${kept}.${process.pid}`;
   try {
-    writeFileSync(draft, Buffer.concat([compiled, checksum]));
+    if (statSync(path).uid !== process.getuid?.()) return;
+    const compiled = script.createCachedData();
+    writeFileSync(draft, Buffer.concat([compiled, seal(compiled)]), { flag: 'wx', mode: 0o644 });
     renameSync(draft, kept);
   } catch {
-    // Where the folder is not ours to write into, each run compiles anew.
+    // A folder that cannot be written, a full disk: each run compiles anew, as this one did.
+    remove(draft);
+  }
+}
+
+function remove(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // Where it cannot be written, there is none.
   }
 }
 

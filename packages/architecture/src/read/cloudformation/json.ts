@@ -1,26 +1,26 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
 import { duplicateKey } from './duplicate-key.ts';
 import type { Entry, Fault, Node, Parsed } from './node.ts';
-import { parseStrictJson } from './strict-json.ts';
 
 /** CloudFormation takes JSON as RFC 8259 has it: no comments, no trailing commas. */
 const STRICT = { disallowComments: true, allowTrailingComma: false } as const;
 
 /** A map or a list that has not ended. */
-type Open =
-  | { readonly kind: 'list'; readonly items: Node[] }
-  | {
-      readonly kind: 'map';
-      readonly entries: Entry[];
-      readonly keys: Set<string>;
-      pending: { readonly key: string; readonly keyOffset: number } | undefined;
-    };
+type Open = { readonly kind: 'list'; readonly items: Node[] } | OpenMap;
+
+interface OpenMap {
+  readonly kind: 'map';
+  readonly entries: Entry[];
+  /** The key that waits for its value. */
+  key: string | undefined;
+  keyOffset: number;
+  readonly keys: string[];
+  /** The same, once they are many. */
+  known: Set<string> | undefined;
+}
 
 /** Parses JSON. What is malformed becomes faults; the rest of the tree stands. */
-export const parseJson = (text: string): Parsed => parseStrictJson(text) ?? parseFaultyJson(text);
-
-/** The same with a parser that goes on after mistakes. */
-export function parseFaultyJson(text: string): Parsed {
+export function parseJson(text: string): Parsed {
   const tree = new Tree();
   visit(
     text,
@@ -47,7 +47,7 @@ class Tree {
   openMap(offset: number): void {
     const entries: Entry[] = [];
     this.add({ kind: 'map', entries, offset });
-    this.#open.push({ kind: 'map', entries, keys: new Set(), pending: undefined });
+    this.#open.push({ kind: 'map', entries, key: undefined, keyOffset: 0, keys: [], known: undefined });
   }
 
   openList(offset: number): void {
@@ -63,18 +63,18 @@ class Tree {
   key(key: string, keyOffset: number): void {
     const parent = this.#open.at(-1);
     if (parent?.kind !== 'map') return;
-    if (parent.keys.has(key)) this.faults.push(duplicateKey(key, keyOffset));
-    parent.keys.add(key);
-    parent.pending = { key, keyOffset };
+    if (hasKey(parent, key)) this.faults.push(duplicateKey(key, keyOffset));
+    parent.key = key;
+    parent.keyOffset = keyOffset;
   }
 
   add(node: Node): void {
     const parent = this.#open.at(-1);
     if (parent === undefined) this.root ??= node;
     else if (parent.kind === 'list') parent.items.push(node);
-    else if (parent.pending !== undefined) {
-      parent.entries.push({ ...parent.pending, value: node });
-      parent.pending = undefined;
+    else if (parent.key !== undefined) {
+      parent.entries.push({ key: parent.key, keyOffset: parent.keyOffset, value: node });
+      parent.key = undefined;
     }
   }
 
@@ -93,4 +93,16 @@ class Tree {
       help: 'CloudFormation takes no comments and no trailing commas in JSON.',
     });
   }
+}
+
+/** Most maps have fewer keys, and need no set of them. */
+const MANY = 12;
+
+/** Whether a map had a key before; from now on it has. */
+function hasKey(map: OpenMap, key: string): boolean {
+  const had = map.known ? map.known.has(key) : map.keys.includes(key);
+  map.keys.push(key);
+  if (map.keys.length === MANY) map.known = new Set(map.keys);
+  map.known?.add(key);
+  return had;
 }
