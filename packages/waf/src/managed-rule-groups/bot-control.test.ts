@@ -86,6 +86,9 @@ test.each([
   ['LABEL', 'awswaf:managed:aws:bot-control:bot:verified', 'the addresses of VerifiedBots'],
   ['NAMESPACE', 'awswaf:managed:aws:bot-control:signal:cloud_service_provider:', 'CloudServiceProvider:aws'],
   ['LABEL', 'awswaf:managed:aws:bot-control:bot:web_bot_auth:verified', 'Web Bot Auth'],
+  ['LABEL', 'awswaf:managed:aws:bot-control:bot:intent:train_ai', 'what AWS takes a bot to be for'],
+  ['LABEL', 'awswaf:managed:aws:bot-control:bot:name:no_such_bot', 'calls itself'],
+  ['LABEL', 'awswaf:managed:aws:bot-control:signal:cloud_service_provider:ibm', 'that provider'],
 ])('a rule that asks for the %s %s, which nobody here can tell, says so where it does not match', (scope, key, why) => {
   expect(told('TARGETED', asksFor(scope, key)).join()).toContain(why);
 });
@@ -96,4 +99,5 @@ test('what is told, or is never added, is missed without a word', () => {
   expect(told('TARGETED', verified, { addressLists: lists })).toEqual([]);
   expect(told('COMMON', asksFor('LABEL', 'awswaf:managed:aws:bot-control:token_provenance:high'))).toEqual([]);
   expect(told('TARGETED', asksFor('LABEL', 'awswaf:managed:aws:core-rule-set:NoUserAgent_Header'))).toEqual([]);
+  expect(told('TARGETED', asksFor('LABEL', 'awswaf:managed:aws:bot-control:bot:name:googlebot'))).toEqual([]);
 });

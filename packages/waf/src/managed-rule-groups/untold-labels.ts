@@ -1,4 +1,5 @@
 import type { AddressLists } from './address-list.ts';
+import { BOT_NAMES } from './attacks/bot-names.ts';
 import { DEVELOPER_PLATFORM_BOTS, PROVIDERS, USER_TRIGGERED_BOTS, VERIFIED_BOTS } from './bot-lists.ts';
 import type { ManagedSettings } from './settings.ts';
 
@@ -13,11 +14,14 @@ export interface UntoldLabel {
   readonly addressList?: string;
   /** The only inspection level that adds it. */
   readonly inspectionLevel?: 'TARGETED';
+  /** Labels that begin so and are told; a namespace holds some of them. */
+  readonly told?: ReadonlySet<string>;
 }
 
 const BOT_CONTROL = 'AWSManagedRulesBotControlRuleSet';
+const PREFIX = 'awswaf:managed:aws:bot-control:';
 const ofBotControl = (label: string, reason: string, more: Partial<UntoldLabel> = {}): UntoldLabel => ({
-  label: `awswaf:managed:aws:bot-control:${label}`,
+  label: `${PREFIX}${label}`,
   group: BOT_CONTROL,
   reason,
   ...more,
@@ -26,9 +30,16 @@ const ofBotControl = (label: string, reason: string, more: Partial<UntoldLabel> 
 const ofList = (label: string, addressList: string): UntoldLabel =>
   ofBotControl(label, `the addresses of ${addressList} are not published, and none were handed in`, { addressList });
 
+/** Names below a namespace of which only some are told. */
+const ofNamespace = (namespace: string, told: readonly string[], reason: string): UntoldLabel =>
+  ofBotControl(`${namespace}:`, reason, { told: new Set(told.map((name) => `${PREFIX}${namespace}:${name}`)) });
+
+const NAMES = [...BOT_NAMES.values()];
+const UNNAMED = 'what a bot of that label calls itself is not known';
 const UNSIGNED = 'who has signed a request (Web Bot Auth), and for whom a bot acts, is not known';
 
 /**
+ * The labels that DescribeManagedRuleGroup lists beside those of the pages
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html,
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-bot-control-example-token-provenance.html and the pages of ATP and ACFP
  */
@@ -41,6 +52,19 @@ export const UNTOLD_LABELS: readonly UntoldLabel[] = [
     },
   ),
   ...['bot:web_bot_auth', 'bot:account', 'bot:vendor'].map((label) => ofBotControl(label, UNSIGNED)),
+  ofBotControl('bot:intent', 'what AWS takes a bot to be for is not published'),
+  ofBotControl('signal:non_browser_header', 'which headers AWS takes for none of a browser is not published'),
+  ofNamespace(
+    'bot:name',
+    NAMES.map(({ name }) => name),
+    UNNAMED,
+  ),
+  ofNamespace(
+    'bot:organization',
+    NAMES.flatMap(({ organization }) => organization ?? []),
+    UNNAMED,
+  ),
+  ofNamespace('signal:cloud_service_provider', PROVIDERS, 'which addresses belong to that provider is not known'),
   ofList('bot:verified', VERIFIED_BOTS),
   ofList('bot:user_triggered:verified', USER_TRIGGERED_BOTS),
   ofList('bot:developer_platform:verified', DEVELOPER_PLATFORM_BOTS),
@@ -73,5 +97,7 @@ export const untoldBy = (
   );
 
 /** Whether a key of a label statement, which begins with `awswaf:`, may ask for the label. */
-export const mayAskFor = ({ label }: UntoldLabel, scope: 'LABEL' | 'NAMESPACE', key: string): boolean =>
-  key.startsWith(label) || (scope === 'NAMESPACE' && label.startsWith(key));
+export const mayAskFor = ({ label, told }: UntoldLabel, scope: 'LABEL' | 'NAMESPACE', key: string): boolean => {
+  if (told) return scope === 'LABEL' && key.startsWith(label) && !told.has(key);
+  return key.startsWith(label) || (scope === 'NAMESPACE' && label.startsWith(key));
+};
