@@ -13,17 +13,19 @@ export type Run = (inspection: Inspection) => Ending | undefined;
  */
 export function inBlocks(rules: readonly CompiledRule[]): readonly Run[] {
   const runs: Run[] = [];
-  for (let at = 0; at < rules.length; ) {
-    const block = searchingFrom(rules, at);
-    const [first, second] = block;
-    const { run } = rules[at] ?? NO_RULE;
-    runs.push(first && second ? passedOver(block) : run);
-    at += Math.max(1, block.length);
+  let block: SearchingRule[] = [];
+  for (const { searching, run } of rules) {
+    if (searching) block.push({ ...searching, run });
+    else {
+      runs.push(...runsOf(block), run);
+      block = [];
+    }
   }
-  return runs;
+  return [...runs, ...runsOf(block)];
 }
 
-const NO_RULE = { run: () => undefined };
+const runsOf = (block: readonly SearchingRule[]): readonly Run[] =>
+  block.length > 1 ? [passedOver(block)] : block.map(({ run }) => run);
 
 /** A rule that does nothing but note a step unless some text is found. */
 interface SearchingRule {
@@ -31,19 +33,6 @@ interface SearchingRule {
   readonly passed: EvaluationStep;
   readonly run: Run;
 }
-
-/** The rules from that place on, up to the first that does something without having found a text. */
-function searchingFrom(rules: readonly CompiledRule[], from: number): readonly SearchingRule[] {
-  const found: SearchingRule[] = [];
-  for (let at = from; at < rules.length; at++) {
-    const { searching, run } = rules[at] ?? NO_RULE_AT_ALL;
-    if (!searching) break;
-    found.push({ ...searching, run });
-  }
-  return found;
-}
-
-const NO_RULE_AT_ALL = { searching: undefined, ...NO_RULE };
 
 /** Where the rules of a block look: all that is looked for in one component is asked about together. */
 interface Place {
