@@ -15,6 +15,9 @@ const unknown = (id: string, title: string, change: Edit, source: string): Sound
   source,
 });
 
+const parameterOfSystem = (name: string): Edit =>
+  parameter(name, { Type: 'AWS::SSM::Parameter::Value<String>', Default: `/${name}` });
+
 /** Parts of the stacks that the sources do not show. */
 export const missingParts: readonly SoundnessCase[] = [
   unknown(
@@ -32,6 +35,23 @@ export const missingParts: readonly SoundnessCase[] = [
     source:
       'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginPath',
   },
+  unknown(
+    'tenants-only-or-not',
+    'whether the distribution serves tenants only lies in Systems Manager',
+    edits(parameterOfSystem('Mode'), set('Edge.DistributionConfig.ConnectionMode', ref('Mode'))),
+    `${RESOURCES}/aws-properties-cloudfront-distribution-distributionconfig.html`,
+  ),
+  unknown(
+    'private-or-not',
+    'no method asks for a key, and whether the API is private lies in Systems Manager',
+    edits(
+      parameterOfSystem('Type'),
+      set('RootMethod.ApiKeyRequired', false),
+      set('ProxyMethod.ApiKeyRequired', false),
+      set('Api.EndpointConfiguration', { Types: [ref('Type')] }),
+    ),
+    `${GATEWAY}/apigateway-private-apis.html`,
+  ),
   unknown(
     'misspelt-type',
     'a second stage has a type that is nearly that of a stage',

@@ -14,6 +14,8 @@ export interface SoundnessCase {
   readonly expects: Readonly<{ internet: Verdict } & Partial<Record<Attacker, Verdict>>>;
   /** What the front door must be, where the case is about it. */
   readonly front?: 'holds' | 'falls' | 'unknown';
+  /** What the guard must be, where the case is about it. */
+  readonly guard?: 'holds' | 'falls' | 'unknown';
   /** The page that says why. */
   readonly source: string;
 }

@@ -36,11 +36,12 @@ function claimsOf({ change, deployed = [] }: SoundnessCase) {
 
 describe('what the sources do not tell is never taken for protection', () => {
   test.each(CASES.map((one) => [one.id, one] as const))('%s', (_, one) => {
-    const { noSideDoor, frontDoorOpens } = claimsOf(one);
+    const { noSideDoor, frontDoorOpens, guardSees } = claimsOf(one);
     const internet = one.expects.internet;
     const account = one.expects.account ?? internet;
     expect(noSideDoor).toEqual({ internet, account, credential: one.expects.credential ?? account });
     if (one.front) expect(frontDoorOpens).toBe(one.front);
+    if (one.guard) expect(guardSees).toBe(one.guard);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { type Edit, edits, type JsonMap } from '../template.ts';
+import { alias } from '../variants/distribution.ts';
 import { webAclRules } from './pieces.ts';
 import type { SoundnessCase } from './soundness-case.ts';
 
@@ -14,6 +15,9 @@ const pathFits = (RegexString: string): JsonMap => ({
   RegexMatchStatement: { FieldToMatch: { UriPath: {} }, RegexString, TextTransformations: NONE },
 });
 const headerIs = (number: number): JsonMap => byteMatch({ SingleHeader: { Name: `x-h${number}` } }, 'on');
+const hostFits = (RegexString: string): JsonMap => ({
+  RegexMatchStatement: { FieldToMatch: { SingleHeader: { Name: 'host' } }, RegexString, TextTransformations: NONE },
+});
 const all = (...Statements: JsonMap[]): JsonMap => ({ AndStatement: { Statements } });
 const any = (...Statements: JsonMap[]): JsonMap => ({ OrStatement: { Statements } });
 const label = (Key: string): JsonMap => ({ LabelMatchStatement: { Scope: 'LABEL', Key } });
@@ -121,6 +125,14 @@ export const webAclLimits: readonly SoundnessCase[] = [
     title: 'the one rule blocks by a pattern that is not understood, and the engine shows what it matches',
     change: webAclRules(block(pathFits('^/admin\\b'))),
     expects: { internet: 'protected' },
+    source: `${WAF}/waf-rule-statement-type-regex-match.html`,
+  },
+  {
+    id: 'web-acl-host-pattern-that-is-not-understood',
+    title: 'addresses are blocked under host names that a pattern matches which is not understood',
+    change: edits(alias, webAclRules(block(all(hostFits('^app\\b'), headerIs(1))), block(pathHas('/admin')))),
+    expects: { internet: 'protected' },
+    guard: 'unknown',
     source: `${WAF}/waf-rule-statement-type-regex-match.html`,
   },
   {

@@ -301,6 +301,28 @@ export const distributionVariants: readonly Variant[] = [
     source: `${CLOUDFRONT}/CNAMEs.html`,
   },
   {
+    id: 'CF-10/host-pattern',
+    title: 'addresses are blocked under host names that a pattern matches',
+    change: edits(alias, (template) =>
+      set('EdgeWebAcl.Rules.0.Statement', {
+        AndStatement: {
+          Statements: [
+            {
+              RegexMatchStatement: {
+                RegexString: '^app[.]',
+                FieldToMatch: { SingleHeader: { Name: 'host' } },
+                TextTransformations: [{ Priority: 0, Type: 'LOWERCASE' }],
+              },
+            },
+            valueAt(template, 'EdgeWebAcl.Rules.0.Statement'),
+          ],
+        },
+      })(template),
+    ),
+    expects: guardBlind('CF-10'),
+    source: `${CLOUDFRONT}/CNAMEs.html`,
+  },
+  {
     id: 'CF-10/rate-scope',
     title: 'the rate is counted under the custom name only',
     change: edits(

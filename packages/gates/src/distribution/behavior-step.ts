@@ -141,11 +141,15 @@ function signatureRules({ signedBy }: CacheBehavior, { distribution }: Site): re
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DefaultRootObject.html */
 function withRootObject({ distribution: { defaultRootObject } }: Site, next: Step): Step {
-  const object = valueOr(defaultRootObject, '').replace(/^\//, '');
+  const object = isKnown(defaultRootObject) ? defaultRootObject.known.replace(/^\//, '') : undefined;
   if (object === '') return next;
   const when: Condition = { test: 'text', on: 'path', matches: { is: 'equal', to: '/' } };
-  const by: readonly Rewrite[] = [{ do: 'set', on: 'path', text: `/${object}` }];
-  const then: Step = { do: 'rewrite', label: `default root object "${object}"`, by, next };
+  const by: readonly Rewrite[] =
+    object === undefined
+      ? [opaquePath('the default root object is not known')]
+      : [{ do: 'set', on: 'path', text: `/${object}` }];
+  const label = object === undefined ? 'the default root object is not known' : `default root object "${object}"`;
+  const then: Step = { do: 'rewrite', label, by, next };
   return { do: 'choose', rules: [{ when, then, label: 'the root of the distribution' }], otherwise: next };
 }
 

@@ -130,6 +130,8 @@ function whyNotDistribution(distribution: Distribution): string | undefined {
   const title = distributionTitle(distribution);
   if (distribution.tenant === undefined && valueOr(distribution.tenantOnly, false))
     return `the tenants of ${title} are not in the sources`;
+  if (!isKnown(distribution.tenantOnly))
+    return `whether ${title} serves tenants only is not known: ${distribution.tenantOnly.unknown}`;
   if (!isKnown(distribution.cacheBehaviors))
     return `the cache behaviors of ${title} are not known: ${distribution.cacheBehaviors.unknown}`;
   const edge = behaviorsOf(distribution)

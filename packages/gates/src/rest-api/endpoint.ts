@@ -103,13 +103,31 @@ function defaultEndpoint(api: RestApi | HttpApi, front: Front, isPrivateApi: boo
     : firstSegmentIsStage(front.stages, api.place);
   return {
     when: hostIs(host),
-    then: unlessDisabled(api, open),
+    then: unlessDisabled(api, unlessPrivate(api, `API "${api.name}"`, open)),
     label: `${host} is the default endpoint of API "${api.name}"`,
     place: api.place,
   };
 }
 
 const refuse = (label: string): Step => ({ do: 'answer', answer: forbidden(label) });
+
+/** Where the type of the endpoint is not known, it may be one that VPC endpoints alone lead to. */
+function unlessPrivate(of: RestApi | HttpApi | DomainName, title: string, open: Step): Step {
+  if (!('endpointType' in of) || isKnown(of.endpointType)) return open;
+  const { endpointType: type, id } = of;
+  const rule: Rule = {
+    when: {
+      test: 'undecided',
+      identity: `private ${id} ${type.identity}`,
+      reason: `whether ${title} is private: ${type.unknown}`,
+      decide: () => false,
+    },
+    then: refuse(`${title} may be private`),
+    label: `${title} may be private`,
+    ...placed(type.place),
+  };
+  return { do: 'choose', rules: [rule], otherwise: open };
+}
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html */
 function unlessDisabled({ id, name, disableExecuteApiEndpoint: disabled }: RestApi | HttpApi, open: Step): Step {
@@ -190,7 +208,12 @@ function customDomain(domain: DomainName, input: ApiGateway): Rule {
     : domain.mutualTls
       ? { do: 'choose', rules: [certified], otherwise: mapped }
       : mapped;
-  return { when: isNamed(domain.name), then, label: `domain name "${domain.name}"`, place: domain.place };
+  return {
+    when: isNamed(domain.name),
+    then: unlessPrivate(domain, `domain name "${domain.name}"`, then),
+    label: `domain name "${domain.name}"`,
+    place: domain.place,
+  };
 }
 
 /** The longest base path wins. https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html */

@@ -18,6 +18,14 @@ export interface HostDependence {
   readonly rule: string;
 }
 
+/** What was found, and why there may be more: empty where nothing was left out. */
+export interface HostDependences {
+  readonly found: readonly HostDependence[];
+  readonly unknown: readonly string[];
+}
+
+const NONE: HostDependences = { found: [], unknown: [] };
+
 /**
  * For each rule that blocks, whether the same request escapes the web ACL under another name of the same entrance. All
  * entrances of one gate are read off one proof, which is that of `prove` if `options` are the same.
@@ -27,16 +35,25 @@ export function hostDependence(
   entrance: Entrance,
   attacker: Attacker,
   options: ProofOptions = {},
-): readonly HostDependence[] {
+): HostDependences {
   const hosts = entrance.hosts.filter((host) => !host.includes('*')).map((host) => host.toLowerCase());
   const entry = entries(graph).find(({ gate }) => gate === entrance.gate);
-  if (!entry) return [];
+  if (!entry) return NONE;
   const proof = proveEntrance(settingOf(graph, attacker, options), entry);
   const place = proof.reading.space.places.get('host');
-  if (place === undefined || hosts.length < 2) return [];
-  return proof.decided.flatMap((block) =>
+  if (hosts.length < 2) return NONE;
+  if (place === undefined) return { found: [], unknown: proof.unknown };
+  const found = proof.decided.flatMap((block) =>
     block.passes || block.rule === undefined ? [] : (dependenceOf(proof, place, hosts, block, block.rule) ?? []),
   );
+  return { found, unknown: [...proof.unknown, ...leftOut(proof)] };
+}
+
+/** Where tests were too many to be told apart, a pair may hide among them. */
+function leftOut({ reading: { space } }: EntranceProof): readonly string[] {
+  const rests = space.variables.some(({ rest }) => rest !== undefined);
+  const given = new Set([...space.leftOut.values()].map((identity) => space.reasons.get(identity) ?? identity));
+  return rests && given.size === 0 ? ['too many combinations of values to be told apart'] : [...given];
 }
 
 function dependenceOf(

@@ -3,6 +3,7 @@ import type { Answer, Condition, Entrance, Gate, GateGraph, InspectingWebAcl, Re
 import { bareRecord } from '@sallyport/waf';
 import { describe, expect, it } from 'vitest';
 import { hostDependence } from './host-dependence.ts';
+import type { ProofLimits } from './limits.ts';
 import { type ProofOptions, prove } from './prove.ts';
 
 const answer: Answer = {
@@ -173,10 +174,17 @@ describe('prove', () => {
     };
     const edge = entrance('edge', ['www.example.com', 'd111.cloudfront.net']);
     const given = graph([gate('edge', inspect(webAcl([rule]), to('function:F')))], [edge]);
-    const [found] = hostDependence(given, edge, 'internet');
+    const [found] = hostDependence(given, edge, 'internet').found;
     expect(found).toMatchObject({ host: 'd111.cloudfront.net', webAcl: 'Firewall', rule: 'block-admin' });
     expect(found?.escaping.request).toMatchObject({ target: '/admin', headers: [['Host', 'd111.cloudfront.net']] });
     expect(found?.blocked.request).toMatchObject({ target: '/admin', headers: [['Host', 'www.example.com']] });
+    const one = { states: 1, classes: 1 };
+    const limited = (limits: Partial<ProofLimits>) => hostDependence(given, edge, 'internet', { limits });
+    expect(limited({ steps: 1 })).toEqual({ found: [], unknown: ['more than 1 steps of set algebra at "edge"'] });
+    expect(limited({ classes: one, strictClasses: one })).toEqual({
+      found: [],
+      unknown: expect.arrayContaining([expect.stringMatching(/^too many patterns on /)]),
+    });
   });
 });
 

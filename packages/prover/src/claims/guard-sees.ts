@@ -14,9 +14,9 @@ import {
 } from '@sallyport/gates';
 import { undecidedBlocking, undecidedTests, webAclRules } from './conditions.ts';
 import { doorGates, frontEntrances } from './doors.ts';
-import { hostScopes } from './host-scope.ts';
+import { hostScopes, unreadHostTests } from './host-scope.ts';
 import { plainRequest } from './probe.ts';
-import type { HostDependence } from './proof.ts';
+import type { HostDependence, HostDependences } from './proof.ts';
 import type { Blindness, ClaimState, Judged } from './verdicts.ts';
 import { type FindWavedThrough, wavedAt } from './waved-through.ts';
 
@@ -26,7 +26,7 @@ export interface Guard {
 }
 
 /** Finds where a web ACL's decision hangs on the host name alone (the prover's `hostDependence`). */
-export type FindDependence = (entrance: Entrance) => readonly HostDependence[];
+export type FindDependence = (entrance: Entrance) => HostDependences;
 
 /** What the guard is looked at with. */
 export interface Looking {
@@ -47,7 +47,10 @@ export function guardSees(graph: GateGraph, origin: Origin, looking: Looking): G
     ...wavedBlindnesses(graph, origin, entrance, looking),
   ]);
   if (blindnesses.length > 0) return { judged: { is: 'falls', reasons: [] }, blindnesses };
-  const reasons = unknownWebAcls(graph, origin);
+  const reasons = [
+    ...unknownWebAcls(graph, origin),
+    ...frontEntrances(graph, origin).flatMap((entrance) => undecidedDependence(graph, origin, entrance, looking)),
+  ];
   return { judged: { is: reasons.length > 0 ? 'unknown' : 'holds', reasons }, blindnesses };
 }
 
@@ -58,7 +61,7 @@ function hostBlindnesses(
   { dependence, replay }: Looking,
 ): readonly Blindness[] {
   if (!mayDependOnHost(graph, origin, entrance)) return [];
-  const proved = dependence(entrance);
+  const { found: proved } = dependence(entrance);
   const rules = new Set(proved.map(({ rule }) => rule));
   const scoped = hostScopes(graph, origin, entrance).filter(({ rule }) => !rules.has(rule));
   const all = [...proved, ...scoped]
@@ -71,6 +74,17 @@ function hostBlindnesses(
     .filter(({ outcome }) => reaches(outcome, origin));
   const isSame = (a: HostDependence, b: HostDependence): boolean => a.webAcl === b.webAcl && a.rule === b.rule;
   return all.filter(({ why }, at) => all.findIndex((other) => isSame(other.why.host, why.host)) === at);
+}
+
+/** Why a rule may hang on the host name although none was found that does. */
+function undecidedDependence(
+  graph: GateGraph,
+  origin: Origin,
+  entrance: Entrance,
+  { dependence }: Looking,
+): readonly string[] {
+  if (!mayDependOnHost(graph, origin, entrance)) return [];
+  return [...new Set([...dependence(entrance).unknown, ...unreadHostTests(graph, origin)])];
 }
 
 const wavedBlindnesses = (

@@ -13,6 +13,7 @@ import {
 } from '@sallyport/gates';
 import { withHeader } from '@sallyport/http';
 import { MemoryCounters } from '@sallyport/waf';
+import { belongsTo, Languages, type PatternMatcher, patternLanguage } from '../language/index.ts';
 import { ATTACKS } from '../web-acl-lint/requests/attack.ts';
 import { webAclRules } from './conditions.ts';
 import { doorGates } from './doors.ts';
@@ -126,6 +127,29 @@ function matches(matcher: Matcher, text: string): boolean | undefined {
     case 'containing':
       return given.includes(fold(matcher.text));
     default:
-      return undefined;
+      return inPattern(matcher, text);
   }
 }
+
+function inPattern(matcher: PatternMatcher, text: string): boolean | undefined {
+  const languages = new Languages();
+  const language = patternLanguage(languages, matcher);
+  return language && belongsTo(languages, language, text);
+}
+
+/** Patterns on the host name that are not understood, by the rules that ask for them. */
+export function unreadHostTests(graph: GateGraph, origin: Origin): readonly string[] {
+  return doorGates(graph, origin).flatMap((gate) =>
+    webAclRules(gate).flatMap(({ name, when, webAcl }) =>
+      allTests(when).flatMap((test) =>
+        test.test === 'text' && test.on === 'host' && test.matches.is === 'regex' && !isRead(test.matches)
+          ? [
+              `whether rule "${name}" of web ACL "${webAcl.id}" matches a host name: "${test.matches.source}" is not understood`,
+            ]
+          : [],
+      ),
+    ),
+  );
+}
+
+const isRead = (matcher: PatternMatcher): boolean => patternLanguage(new Languages(), matcher) !== undefined;

@@ -77,7 +77,12 @@ const verdicts = (says: Readonly<Record<Attacker, 'open' | 'perhaps' | 'shut'>>,
     inspectedBy: [],
     passed: [],
   });
-  const made = judgeClaims(GRAPH, { prove, hostDependence: () => [], wavedThrough: () => [] }, replay, attackers);
+  const made = judgeClaims(
+    GRAPH,
+    { prove, hostDependence: () => ({ found: [], unknown: [] }), wavedThrough: () => [] },
+    replay,
+    attackers,
+  );
   return { asked, noSideDoor: made.origins[0]?.noSideDoor };
 };
 

@@ -1,2 +1,10 @@
 /** What claims take of the prover's core, under the names that they use. */
-export type { Arrival, Attacker, HostDependence, Proof, RequestSet, Witness } from '../arrivals/index.ts';
+export type {
+  Arrival,
+  Attacker,
+  HostDependence,
+  HostDependences,
+  Proof,
+  RequestSet,
+  Witness,
+} from '../arrivals/index.ts';

@@ -1,5 +1,5 @@
 import type { Replay } from '@sallyport/gates';
-import { type HostDependence, hostDependence, type ProofOptions, prove, SharedProofs } from '../arrivals/index.ts';
+import { type HostDependences, hostDependence, type ProofOptions, prove, SharedProofs } from '../arrivals/index.ts';
 import { ATTACKERS } from '../claims/attackers.ts';
 import { judgeClaims, type Prover } from '../claims/judge-claims.ts';
 import { knowledge } from '../claims/knowledge.ts';
@@ -19,7 +19,7 @@ export function judge(subject: Subject, replay: Replay, attackers: readonly Atta
 
 function proverOf(subject: Subject): Prover {
   // Several origins may lie behind one entrance.
-  const dependences = new Map<string, readonly HostDependence[]>();
+  const dependences = new Map<string, HostDependences>();
   const shared = new SharedProofs();
   const options = (attacker: Attacker): ProofOptions => ({ knows: knowledge(subject, attacker), shared });
   return {
