@@ -1,5 +1,4 @@
-import { urlDecode } from './url-decode.ts';
-import { urlDecodeUni } from './url-decode-uni.ts';
+import { urlDecode, urlDecodeUni } from './url-decode.ts';
 
 /** `a=1&b=2&a=3` becomes `a=1,3&b=2`: the values of a name stand together at its first place. */
 function combineDuplicates(query: string): string {

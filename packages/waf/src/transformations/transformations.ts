@@ -17,8 +17,7 @@ import { replaceComments } from './replace-comments.ts';
 import { sha256 } from './sha256.ts';
 import { trim, trimLeft, trimRight } from './trim.ts';
 import { uppercase } from './uppercase.ts';
-import { urlDecode } from './url-decode.ts';
-import { urlDecodeUni } from './url-decode-uni.ts';
+import { urlDecode, urlDecodeUni } from './url-decode.ts';
 import { utf8ToUnicode } from './utf8-to-unicode.ts';
 
 /** A text transformation: a function of byte strings, total, and linear in the text's length. */
