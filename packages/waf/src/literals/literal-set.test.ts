@@ -49,3 +49,18 @@ test('a text that is added later is found from then on, and an equal one has the
   expect(both && hasNumber(both, first) && hasNumber(both, second)).toBe(true);
   expect(set.add('one')).toBe(first);
 });
+
+test('a long text is read as a short one is, wherever in it a text stands', () => {
+  const literals = ['ab', 'b.a/', 'aaaaaaaaaaaaaaaa', `/${'.'.repeat(600)}/`];
+  const set = new LiteralSet(true);
+  const numbers = literals.map((literal) => set.add(literal));
+  for (const length of [511, 512, 513, 700, 1501])
+    for (const [at, literal] of literals.entries())
+      for (let start = 0; start + literal.length <= length; start++) {
+        const text = `${'x'.repeat(start)}${literal.toUpperCase()}${'x'.repeat(length - start - literal.length)}`;
+        const numbersFound = set.find([text]);
+        expect(numbers.map((number) => numbersFound !== undefined && hasNumber(numbersFound, number))).toEqual(
+          literals.map((_, other) => other === at),
+        );
+      }
+});

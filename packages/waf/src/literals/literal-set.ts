@@ -4,12 +4,16 @@ import { addNumber, emptyNumbers, type NumbersFound } from './numbers-found.ts';
 /** A few texts are found sooner one by one. */
 const FEW = 4;
 
+/** In texts as long as this, both halves are read at once. */
+const LONG = 512;
+
 /** Finds which of many texts occur in byte strings, in one pass over each. */
 export class LiteralSet {
   readonly #folds: boolean;
   readonly #literals: string[] = [];
   readonly #numbers = new Map<string, number>();
   #automaton: Automaton | undefined;
+  #longest = 0;
   /** Which states were met in the pass under way, by its number: what ends there is found already. */
   #met = new Uint32Array(0);
   #pass = 0;
@@ -28,6 +32,7 @@ export class LiteralSet {
     const known = this.#numbers.get(literal);
     if (known !== undefined) return known;
     const number = this.#literals.push(literal) - 1;
+    this.#longest = Math.max(this.#longest, literal.length);
     this.#numbers.set(literal, number);
     this.#automaton = undefined;
     return number;
@@ -74,23 +79,53 @@ export class LiteralSet {
     return automaton;
   }
 
-  #scan(
-    { classes, classCount, next, endings }: Automaton,
-    text: string,
-    before: NumbersFound | undefined,
-  ): NumbersFound | undefined {
+  #scan(automaton: Automaton, text: string, before: NumbersFound | undefined): NumbersFound | undefined {
+    if (text.length >= LONG) return this.#scanHalves(automaton, text, before);
+    const { classes, next } = automaton;
     let found = before;
     let state = 0;
     for (let at = 0; at < text.length; at++) {
       state = next[state + (classes[text.charCodeAt(at) & 0xff] ?? 0)] ?? 0;
       if (state >= 0) continue;
       state = ~state;
-      const place = state / classCount;
-      if (this.#met[place] === this.#pass) continue;
-      this.#met[place] = this.#pass;
-      found ??= emptyNumbers(this.#literals.length);
-      for (const number of endings[place] ?? []) addNumber(found, number);
+      found = this.#ended(automaton, state, found);
     }
     return found;
+  }
+
+  /**
+   * The two halves of a long text at once: while the next state in one is on its way from memory, the other goes on. They overlap, so that
+   * every place of a text that is looked for lies in one of them.
+   */
+  #scanHalves(automaton: Automaton, text: string, before: NumbersFound | undefined): NumbersFound | undefined {
+    const { classes, next } = automaton;
+    const length = Math.min(text.length, (text.length + this.#longest) >> 1);
+    const second = text.length - length;
+    let found = before;
+    let state = 0;
+    let other = 0;
+    for (let at = 0; at < length; at++) {
+      state = next[state + (classes[text.charCodeAt(at) & 0xff] ?? 0)] ?? 0;
+      other = next[other + (classes[text.charCodeAt(second + at) & 0xff] ?? 0)] ?? 0;
+      if ((state | other) >= 0) continue;
+      if (state < 0) {
+        state = ~state;
+        found = this.#ended(automaton, state, found);
+      }
+      if (other >= 0) continue;
+      other = ~other;
+      found = this.#ended(automaton, other, found);
+    }
+    return found;
+  }
+
+  /** With what ends in a state, unless the pass has met it before. */
+  #ended({ classCount, endings }: Automaton, state: number, found: NumbersFound | undefined): NumbersFound | undefined {
+    const place = state / classCount;
+    if (this.#met[place] === this.#pass) return found;
+    this.#met[place] = this.#pass;
+    const numbers = found ?? emptyNumbers(this.#literals.length);
+    for (const number of endings[place] ?? []) addNumber(numbers, number);
+    return numbers;
   }
 }
