@@ -6,23 +6,34 @@ const TYPES: ReadonlyMap<string, TokenType> = new Map(
 );
 const LONGEST = Math.max(...[...TYPES.keys()].map((word) => word.length));
 
-/** Where the words of a length with such first characters are listed: most words of a text are ruled out by it. */
-const listed = (length: number, first: number, second: number): number =>
-  (length << 10) | ((first & 31) << 5) | (second & 31);
+/**
+ * A number of the length and of the first, second and last characters of a word, whatever the case of its letters: most words of a text have
+ * one that no listed word has. Other characters share numbers without harm, as this only rules words out.
+ */
+const sketch = (length: number, first: number, second: number, last: number): number =>
+  (((first & 31) << 10) | ((second & 31) << 5) | (last & 31)) ^ ((length * 0x2f5) & 0x7fff);
 
-function startsOf(words: Iterable<string>): Uint8Array {
-  const starts = new Uint8Array((LONGEST + 1) << 10);
-  for (const word of words) starts[listed(word.length, word.charCodeAt(0), word.charCodeAt(1))] = 1;
-  return starts;
+/** The sketch of what stands between two places, which is not empty. No look goes behind the end of the source. */
+const sketchOf = (source: string, start: number, end: number): number =>
+  sketch(
+    end - start,
+    source.charCodeAt(start),
+    source.charCodeAt(Math.min(start + 1, end - 1)),
+    source.charCodeAt(end - 1),
+  );
+
+function sketchesOf(words: Iterable<string>): Uint8Array {
+  const sketches = new Uint8Array(1 << 15);
+  for (const word of words) sketches[sketchOf(word, 0, word.length)] = 1;
+  return sketches;
 }
 
-const STARTS = startsOf(TYPES.keys());
+const SKETCHES = sketchesOf(TYPES.keys());
 
 /** What a word, a phrase or an operator is, whatever the case of its letters; undefined for a bare word. */
 export function wordType(word: string): TokenType | undefined {
   const { length } = word;
-  if (length === 0 || length > LONGEST) return undefined;
-  if (STARTS[listed(length, word.charCodeAt(0), length > 1 ? word.charCodeAt(1) : 0)] !== 1) return undefined;
+  if (length === 0 || length > LONGEST || SKETCHES[sketchOf(word, 0, length)] !== 1) return undefined;
   const capitals = word.toUpperCase();
   // Only the letters of ASCII have two cases here; `ß` would become two letters.
   return capitals.length === length ? TYPES.get(capitals) : undefined;
@@ -30,14 +41,12 @@ export function wordType(word: string): TokenType | undefined {
 
 /** Words that are something by themselves, and those that phrases begin with. */
 const WORDS: ReadonlySet<string> = new Set([...TYPES.keys()].flatMap((word) => [word, word.split(' ', 1)[0] ?? '']));
-const WORD_STARTS = startsOf(WORDS);
+const WORD_SKETCHES = sketchesOf(WORDS);
 
 /** Whether what stands between two places is a word that is not bare, or begins a phrase, whatever the case of its letters. */
 export function isWordOfSql(source: string, start: number, end: number): boolean {
-  const length = end - start;
-  if (length > LONGEST) return false;
-  const place = listed(length, source.charCodeAt(start), length > 1 ? source.charCodeAt(start + 1) : 0);
-  return WORD_STARTS[place] === 1 && WORDS.has(source.slice(start, end).toUpperCase());
+  if (end - start > LONGEST || WORD_SKETCHES[sketchOf(source, start, end)] !== 1) return false;
+  return WORDS.has(source.slice(start, end).toUpperCase());
 }
 
 /** Operators of two characters, by their codes, which are below 128. */
