@@ -1,7 +1,14 @@
-/** A set of small numbers, such as those of the texts that occur somewhere: a bit for each. */
-export type NumbersFound = Uint32Array;
+/** A set of small numbers, such as those of the texts that occur somewhere: a bit for each. A list is made sooner than a typed array. */
+export type NumbersFound = number[];
 
-export const emptyNumbers = (count: number): NumbersFound => new Uint32Array((count + 31) >>> 5);
+/** As many places as any set has. */
+const zeros: number[] = [];
+
+export function emptyNumbers(count: number): NumbersFound {
+  const places = (count + 31) >>> 5;
+  while (zeros.length < places) zeros.push(0);
+  return zeros.slice(0, places);
+}
 
 export function addNumber(numbers: NumbersFound, number: number): void {
   numbers[number >>> 5] = (numbers[number >>> 5] ?? 0) | (1 << (number & 31));

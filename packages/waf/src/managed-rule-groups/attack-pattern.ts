@@ -131,20 +131,28 @@ type EndsOf = (one: Near, at: number) => readonly number[];
 /** So few texts are found again sooner one by one than by a pass that finds all. */
 const FEW = 8;
 
-/** The texts of components in which few were found, in small letters. */
-const folded = new WeakMap<Component, readonly string[]>();
-
 /** Beyond ASCII capitals count as small letters here: what is found so too many is asked about in vain. */
 function endsOfOne(component: Component): EndsOf {
-  const texts = folded.get(component) ?? component.texts.map((text) => text.toLowerCase());
-  folded.set(component, texts);
   return ({ text }, at) => {
     const ends: number[] = [];
-    const [wanted, within] = [text.toLowerCase(), texts[at] ?? ''];
+    const [wanted, within] = [text.toLowerCase(), folded(component, at)];
     for (let found = within.indexOf(wanted); found >= 0; found = within.indexOf(wanted, found + 1))
       ends.push(found + wanted.length);
     return ends;
   };
+}
+
+/** Long texts of components in small letters; short ones are folded sooner than looked up. */
+const foldedTexts = new WeakMap<Component, string[]>();
+const LONG = 1024;
+
+function folded(component: Component, at: number): string {
+  const text = component.texts[at] ?? '';
+  if (text.length < LONG) return text.toLowerCase();
+  const known = foldedTexts.get(component) ?? [];
+  foldedTexts.set(component, known);
+  known[at] ??= text.toLowerCase();
+  return known[at];
 }
 
 /** Where each text that was looked for ends, in each text of components in which many were found. */
