@@ -50,6 +50,19 @@ test('rules that match are told one by one, those that do not are summed up, a g
   ]);
 });
 
+test('what became of a group as a whole is told beside rules that do not match', () => {
+  const counting = { ...managed('Common', 1, 'CommonRuleSet'), OverrideAction: { Count: {} } };
+  const [a, b] = [own('A', 0, '/a'), own('B', 2, '/b')];
+  const text = printed({ webAcl: file(apiWebAcl([a, counting, b])), request: file({ target: '/' }) });
+  const lines = text.split('\n').filter((line) => line.startsWith('  ·') || line.startsWith('  ✓'));
+  expect(lines).toEqual([
+    '  · A: UriPath after LOWERCASE STARTS_WITH "/a"',
+    expect.stringMatching(/^ {2}✓ Common#NoUserAgent_HEADER: /),
+    '  · Common: counts instead of BLOCK by "NoUserAgent_HEADER"',
+    '  · B: UriPath after LOWERCASE STARTS_WITH "/b"',
+  ]);
+});
+
 test('--verbose tells every rule that was evaluated and every reason', () => {
   const text = printed({ webAcl, request, verbose: true });
   expect(text).toContain('  · Common#SizeRestrictions_QUERYSTRING: size of QueryString GT 2048\n');

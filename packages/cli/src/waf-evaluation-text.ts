@@ -73,9 +73,9 @@ const groupOf = ({ rule }: EvaluationStep): string | undefined =>
 
 function unmatchedFrom(steps: readonly EvaluationStep[], from: number): readonly EvaluationStep[] {
   const first = steps[from];
-  const end = steps.findIndex(
-    (step, at) => at >= from && (step.matched || (first !== undefined && groupOf(step) !== groupOf(first))),
-  );
+  const isAnother = (step: EvaluationStep): boolean =>
+    step.matched || step.about === 'group' || (first !== undefined && groupOf(step) !== groupOf(first));
+  const end = steps.findIndex((step, at) => at >= from && isAnother(step));
   return steps.slice(from, end < 0 ? steps.length : end);
 }
 

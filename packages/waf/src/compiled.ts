@@ -35,6 +35,8 @@ export interface EvaluationStep {
   readonly matched: boolean;
   /** What was compared with what. */
   readonly detail: string;
+  /** It tells of a rule group as a whole, not of a rule that does not match. */
+  readonly about?: 'group';
 }
 
 /**

@@ -106,7 +106,7 @@ const countedGroup = (rule: RuleIdentity): RuleMatch => ({
 });
 
 function noted(inspection: Inspection, rule: string, detail: string): undefined {
-  inspection.notes.push({ rule, matched: false, detail });
+  inspection.notes.push({ rule, matched: false, detail, about: 'group' });
 }
 
 function placed(rule: DescribedRule, head: Head, scope: CompiledStatement | undefined, counts: boolean): DescribedRule {
