@@ -6,6 +6,7 @@ import { missingParts } from './missing-parts.ts';
 import { sideDoors, webAcls } from './side-doors.ts';
 import { snapshots } from './snapshots.ts';
 import type { SoundnessCase } from './soundness-case.ts';
+import { ways } from './ways.ts';
 import { webAclLimits } from './web-acl-limits.ts';
 import { worldCases } from './worlds.ts';
 
@@ -14,6 +15,7 @@ const CASES: readonly SoundnessCase[] = [
   ...sideDoors,
   ...webAcls,
   ...webAclLimits,
+  ...ways,
   ...worldCases,
   ...snapshots,
 ];

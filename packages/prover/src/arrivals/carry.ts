@@ -1,7 +1,7 @@
 import type { ApplicationId, Gate, GateGraph, GateId, Step } from '@sallyport/gates';
 import { AS_SENT, type Environment, inspected, type Pullback, rewritten } from '../environment/index.ts';
 import { andBounds, type Bounds, type Diagrams, NOTHING, orBounds, withoutBounds } from '../sets/index.ts';
-import { exceededIdentity, placeName } from './collection.ts';
+import { exceededIdentity, placeName, tooManyWays } from './collection.ts';
 import type { Evaluation } from './evaluation.ts';
 import { canBlock, ruleEffects } from './inspection.ts';
 import type { ProofLimits } from './limits.ts';
@@ -27,6 +27,8 @@ export interface Decided {
 export interface CarryResult {
   readonly carried: readonly Carried[];
   readonly decided: readonly Decided[];
+  /** Why not all ways were followed to their ends; empty if they were. */
+  readonly unknown: readonly string[];
 }
 
 /** Requests on their way into a gate. */
@@ -72,7 +74,9 @@ export class Carry {
         if (gate && count <= visits) this.#enter(gate, coming);
       }
     }
-    return { carried: [...this.#carried.values()], decided: [...this.#decided.values()] };
+    // Ways that meet again stay apart here, where collecting has joined them: there may be more.
+    const unknown = count > visits ? [tooManyWays(visits)] : [];
+    return { carried: [...this.#carried.values()], decided: [...this.#decided.values()], unknown };
   }
 
   #enter(gate: Gate, { env, inspectedBy, passed, set }: Coming): void {

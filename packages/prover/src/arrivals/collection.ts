@@ -68,6 +68,8 @@ export class Collection {
 /** A name for a place where facts are drawn: the same gate, reached over another number of gates, draws again. */
 export const placeName = (gate: GateId, hop: number): string => `${gate} at ${hop}`;
 
+export const tooManyWays = (visits: number): string => `more than ${visits} ways through the gates`;
+
 export const exceededIdentity = (gate: GateId, hop: number, meter: string): string =>
   `meter ${meter} exceeded at ${placeName(gate, hop)}`;
 
@@ -110,7 +112,7 @@ class CollectingWalk {
       for (const { gate: id, env } of level.values()) {
         const gate = this.#graph.gates.get(id);
         count++;
-        if (count > visits) this.unknown.add(`more than ${visits} ways through the gates`);
+        if (count > visits) this.unknown.add(tooManyWays(visits));
         else if (!gate) this.unknown.add(`the gate "${id}" is not part of the graph`);
         else this.#step(gate.start, env, { gate, hop });
       }

@@ -71,7 +71,7 @@ function proveForAll(setting: Setting, entry: Entry, languages: Languages): Entr
     entry,
     reading,
     ...(result ?? { everyone: NO_REQUEST, carried: [], decided: [] }),
-    unknown: [...unknown, ...given],
+    unknown: [...new Set([...unknown, ...(result?.unknown ?? given)])],
   };
 }
 

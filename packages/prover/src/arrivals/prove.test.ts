@@ -151,6 +151,21 @@ describe('prove', () => {
     expect(prove(circle, 'internet').unknown).toEqual(['requests that pass more than 8 gates']);
   });
 
+  it('says that there are more ways than were followed, where gates are few and the ways to them many', () => {
+    const byHost = (host: string): Condition => ({ test: 'text', on: 'host', matches: { is: 'equal', to: host } });
+    const two = graph(
+      [
+        gate('edge', choose(byHost('a.example'), toGate('one'), choose(byHost('b.example'), toGate('two'), REFUSED))),
+        gate('one', toGate('api')),
+        gate('two', toGate('api')),
+        gate('api', to('function:F')),
+      ],
+      [entrance('edge')],
+    );
+    expect(prove(two, 'internet', { limits: { visits: 5 } })).toMatchObject({ arrivals: [{}, {}], unknown: [] });
+    expect(prove(two, 'internet', { limits: { visits: 4 } }).unknown).toEqual(['more than 4 ways through the gates']);
+  });
+
   it('reads cookies out of the header where both are tested', () => {
     const cookie: Condition = { test: 'text', on: 'cookie:session', matches: { is: 'equal', to: 'yes' } };
     const header: Condition = { test: 'text', on: 'header:cookie', matches: { is: 'containing', text: 'session=yes' } };
