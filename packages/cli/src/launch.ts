@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, statS
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cachedDataVersionTag } from 'node:v8';
+import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
@@ -12,6 +12,12 @@ declare const COMMAND_DIGEST: string;
 /** The commands that end soon, so that compiling them is a good part of what they take. */
 const KEPT: readonly (string | undefined)[] = ['check', 'trace', 'waf'];
 
+/**
+ * V8 optimizes a function once it has run through so many bytes of its code, 67,584 if nothing is said. Most of what runs that
+ * little is done before its optimized code is: a third of the processor time, and nothing gained (docs/benchmarks.md).
+ */
+const OPTIMIZE_LATER = '--interrupt-budget=300000';
+
 const path = fileURLToPath(new URL('command.cjs', import.meta.url));
 
 /**
@@ -20,6 +26,7 @@ const path = fileURLToPath(new URL('command.cjs', import.meta.url));
  */
 function launch(): void {
   const [, , command] = process.argv;
+  if (KEPT.includes(command)) setFlagsFromString(OPTIMIZE_LATER);
   const kept = KEPT.includes(command) ? `${path}.${command}-${process.version}-${process.arch}.compiled` : undefined;
   const cachedData = kept === undefined ? undefined : compiledBefore(kept);
   const script = new Script(readFileSync(path, 'latin1'), { filename: path, ...(cachedData ? { cachedData } : {}) });

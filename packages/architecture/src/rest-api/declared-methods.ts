@@ -17,9 +17,8 @@ export interface DeclaredMethods {
 export function declaredMethods(api: Resource, resources: Resources, report: Report): DeclaredMethods {
   const methods: ApiMethod[] = [];
   const unknown: string[] = [];
-  for (const resource of resources.ofType('AWS::ApiGateway::Method')) {
+  for (const resource of resources.ownedBy('AWS::ApiGateway::Method', 'RestApiId', api.physicalId)) {
     const owner = knownString(at(resource.properties, 'RestApiId'));
-    if (owner !== undefined && owner !== api.physicalId) continue;
     const path = resourcePath(at(resource.properties, 'ResourceId'), api, resources);
     const httpMethod = knownString(at(resource.properties, 'HttpMethod'))?.toUpperCase();
     if (owner === undefined || path === undefined || httpMethod === undefined) {
@@ -38,7 +37,14 @@ export function declaredMethods(api: Resource, resources: Resources, report: Rep
 }
 
 /** The stand-in for `Fn::GetAtt: [Api, RootResourceId]`. INVARIANT: it is the text that the readers give for the attribute. */
-const rootResourceId = ({ stack, logicalId }: Resource): string => derivedId(`${stack}/${logicalId} root`, 10);
+function rootResourceId(api: Resource): string {
+  const known = rootIds.get(api) ?? derivedId(`${api.stack}/${api.logicalId} root`, 10);
+  rootIds.set(api, known);
+  return known;
+}
+
+/** Only a cache: each level of each method's path asks. */
+const rootIds = new WeakMap<Resource, string>();
 
 /** The path of a resource id, up its parents; undefined for an id of which the sources know nothing. */
 function resourcePath(

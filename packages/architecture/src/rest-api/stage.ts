@@ -182,7 +182,7 @@ function snapshotBefore(deployment: Resource, { resources, snapshot }: StageRead
   const later = new Map(
     resources
       .ofType('AWS::ApiGateway::Method')
-      .filter((method) => waitsFor(method, deployment.id, resources))
+      .filter((method) => method.dependsOn.length > 0 && waitsFor(method, deployment.id, resources))
       .map(({ place, id }) => [placeName(place), id]),
   );
   if (later.size === 0) return undefined;

@@ -10,14 +10,14 @@ interface Distinctions {
 function distinctionsOf(roots: readonly Language[]): Distinctions {
   const sets = new Set<InternedBytes>();
   const machines = new Set<Transducer>();
-  const seen = new Set<Language>();
+  const seen = new Set<number>();
   const pending = [...roots];
   for (let language = pending.pop(); language !== undefined; language = pending.pop()) {
-    if (seen.has(language)) continue;
-    seen.add(language);
+    if (seen.has(language.id)) continue;
+    seen.add(language.id);
     if (language.kind === 'bytes') sets.add(language.set);
     if (language.kind === 'before') machines.add(language.by);
-    pending.push(...partsOf(language));
+    for (const part of partsOf(language)) pending.push(part);
   }
   return { sets, machines };
 }
