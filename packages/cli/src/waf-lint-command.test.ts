@@ -1,24 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { WebAclLintReport } from '@sallyport/prover';
 import { expect, test } from 'vitest';
+import { base64, file, VISIBILITY } from './testing/waf-files.ts';
 import { RefusedWebAcl } from './waf-definition.ts';
 import { wafEvaluateCommand } from './waf-evaluate-command.ts';
 import { type WafLintOptions, wafLintCommand } from './waf-lint-command.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'sallyport-lint-'));
-let files = 0;
-
-function file(content: string): string {
-  const path = join(folder, `${++files}.json`);
-  writeFileSync(path, content);
-  return path;
-}
-
-const VISIBILITY = { SampledRequestsEnabled: true, CloudWatchMetricsEnabled: true, MetricName: 'm' };
 const ARN = 'arn:aws:wafv2:us-east-1:111122223333:global';
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const byte = (FieldToMatch: object, SearchString: string, PositionalConstraint: string) => ({
   ByteMatchStatement: {
     SearchString: base64(SearchString),
