@@ -87,7 +87,7 @@ function textsOf(
   places?: string[],
 ): { texts: readonly string[]; complete: boolean } {
   const texts: string[] = [];
-  const isKnown: true[] = [];
+  const isKnown: boolean[] = [];
   const visit: JsonVisitor = (kind, text, path, number) => {
     if (scope !== 'ALL' && scope !== (kind === 'key' ? 'KEY' : 'VALUE')) return;
     if (isKnown[number]) return;
