@@ -144,3 +144,27 @@ test('every modelled group compiles, at its documented capacity', () => {
     expect(evaluate(leastStatement(name), { headers: [['User-Agent', 'Mozilla/5.0']] }).action).toBe('ALLOW');
   }
 });
+
+/** Its own rule on bodies alone decides: the built-in statement, which stands before it, counts. */
+const SQL = {
+  Name: 'AWSManagedRulesSQLiRuleSet',
+  RuleActionOverrides: [{ Name: 'SQLi_BODY', ActionToUse: { Count: {} } }],
+};
+/** Words that call for regular expressions of the group, and match none. */
+const CALLS = 'select, waitfor union drop insert update delete declare exec shutdown having, order by, ';
+
+test.each([
+  ['few texts in a short body', (sign: string) => `${'x '.repeat(20)}${sign} ${'y '.repeat(20)}`],
+  ['few texts in a long body', (sign: string) => `${'x '.repeat(2000)}${sign} ${'y '.repeat(2000)}`],
+  ['many texts in a short body', (sign: string) => `${CALLS} ${sign} ${CALLS}`],
+  ['many texts in a long body', (sign: string) => `${CALLS.repeat(40)} ${sign} ${CALLS.repeat(40)}`],
+])('a sign is found around what calls for it, and nowhere else, among %s', (_title, written) => {
+  const decided = (sign: string): string | undefined => {
+    const body = { bytes: Buffer.from(written(sign), 'latin1'), complete: true };
+    return evaluate(SQL, { method: 'POST', body }).terminatingRuleInGroup;
+  };
+  expect(decided('a HAVING 1 = 1')).toBe('SQLiExtendedPatterns_BODY');
+  expect(decided('; Drop  Table t')).toBe('SQLiExtendedPatterns_BODY');
+  expect(decided('a HAVING one = 1')).toBeUndefined();
+  expect(decided('; Drop  Tables t')).toBeUndefined();
+});
