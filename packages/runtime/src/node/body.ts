@@ -17,7 +17,7 @@ type Failed = (error: Error) => void;
 
 /**
  * Reads at least the first `bytes` bytes of a body, or all of it; the rest stays in the stream. A short body mostly comes with the
- * head: a moment later all of it is there, and nothing has to be listened to.
+ * head: then all of it is there already, and nothing has to be listened to.
  */
 export function openBody(
   stream: Readable,
@@ -26,23 +26,20 @@ export function openBody(
   opened: Opened,
   failed: Failed,
 ): void {
-  process.nextTick(() => {
-    if (stream.readableLength === declared) opened(atHand(stream, bytes));
-    else if (bytes === 0) opened({ known: knownOf(NOTHING, 0), whole: stream, declaredBytes: declared });
-    else
-      collect(
-        stream,
-        bytes,
-        ({ chunk, ended }) => {
-          if (ended) opened({ known: { bytes: chunk, complete: true }, whole: chunk, declaredBytes: chunk.length });
-          else {
-            stream.unshift(chunk);
-            opened({ known: knownOf(chunk, bytes), whole: stream, declaredBytes: declared });
-          }
-        },
-        failed,
-      );
-  });
+  if (stream.readableLength === declared) opened(atHand(stream, bytes));
+  else if (bytes === 0) opened({ known: knownOf(NOTHING, 0), whole: stream, declaredBytes: declared });
+  else collect(stream, bytes, (collected) => opened(bodyOf(collected, stream, bytes, declared)), failed);
+}
+
+function bodyOf(
+  { chunk, ended }: Collected,
+  stream: Readable,
+  bytes: number,
+  declared: number | undefined,
+): IncomingBody {
+  if (ended) return { known: { bytes: chunk, complete: true }, whole: chunk, declaredBytes: chunk.length };
+  stream.unshift(chunk);
+  return { known: knownOf(chunk, bytes), whole: stream, declaredBytes: declared };
 }
 
 const NOTHING = Buffer.alloc(0);
@@ -86,6 +83,10 @@ interface Collected {
 
 /** Takes chunks off a stream until there are so many bytes, or it ends. */
 function collect(stream: Readable, bytes: number, done: (collected: Collected) => void, failed: Failed): void {
+  if (stream.destroyed) {
+    failed(leftError());
+    return;
+  }
   const chunks: Buffer[] = [];
   let length = 0;
   const leave = () => stream.off('data', onData).off('end', onEnd).off('error', onError).off('close', onClose).pause();

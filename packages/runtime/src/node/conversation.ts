@@ -14,6 +14,7 @@ import type { Served, ServeOptions } from './options.ts';
 import type { OriginBody } from './origin-body.ts';
 import type { EntrancePort } from './port.ts';
 import { newRequestId } from './request-id.ts';
+import { atTurnsEnd } from './turn.ts';
 import {
   hasBody,
   isHttp2,
@@ -61,12 +62,16 @@ export function converse(site: Site, port: EntrancePort, input: ViewerRequest, o
     talk.departure.leave();
     if (talk.told) site.served(talk.told(), talk.compiled.graph);
   });
+  begin(talk);
+}
+
+const begin = atTurnsEnd<Conversation>((talk) => {
   try {
     receive(talk);
   } catch {
     breakOff(talk);
   }
-}
+});
 
 interface Conversation {
   readonly site: Site;

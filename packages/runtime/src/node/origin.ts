@@ -7,6 +7,7 @@ import { type IncomingBody, Upload } from './body.ts';
 import type { Departure } from './departure.ts';
 import { OriginBody, type Valve } from './origin-body.ts';
 import { OriginConnections } from './origin-connections.ts';
+import { atTurnsEnd } from './turn.ts';
 
 /** What came of a call to a server, with the body that only the rim holds. */
 export interface OriginAnswer {
@@ -111,6 +112,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler, Valve {
   #breakOff: ((reason: Error) => void) | undefined;
   #goOn: (() => void) | undefined;
   #body: OriginBody | undefined;
+  #answer: OriginAnswer | undefined;
   #paused = false;
 
   constructor(settle: Settle, departure: Departure, connections: OriginConnections, client: Client) {
@@ -126,14 +128,15 @@ class ResponseHandler implements Dispatcher.DispatchHandler, Valve {
     else this.#departure.whenLeft(this);
   }
 
-  /** Not told before all that came at once has been read: head and body go to the viewer together. */
+  /** Told when all that came at once has been read: head and body go to the viewer together. */
   onHeaders(status: number, headers: readonly Buffer[], goOn: () => void): boolean {
     if (status < 200) return true;
     this.#goOn = goOn;
     const body = new OriginBody(this);
     this.#body = body;
     const response: Response = { status, headers: responseHeaders(headers), body: { kind: 'stream' } };
-    process.nextTick(this.#settle, { answer: { response }, body });
+    this.#answer = { answer: { response }, body };
+    tell(this);
     return !this.#paused;
   }
 
@@ -153,7 +156,14 @@ class ResponseHandler implements Dispatcher.DispatchHandler, Valve {
     this.#departure.whenLeft(undefined);
     this.#connections.drop(this.#client);
     if (this.#body) this.#body.fail();
-    else process.nextTick(this.#settle, { answer: { failure: failureOf(error) } });
+    else {
+      this.#answer = { answer: { failure: failureOf(error) } };
+      tell(this);
+    }
+  }
+
+  tell(): void {
+    if (this.#answer) this.#settle(this.#answer);
   }
 
   pause(): void {
@@ -170,6 +180,8 @@ class ResponseHandler implements Dispatcher.DispatchHandler, Valve {
     this.#breakOff?.(new Error('nobody waits for the answer'));
   }
 }
+
+const tell = atTurnsEnd<ResponseHandler>((handler) => handler.tell());
 
 /** Headers about one connection only (RFC 9110, section 7.6.1), and those that the pool writes itself. */
 export const isHopByHop = nameTest([
