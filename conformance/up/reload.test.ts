@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { protectedApi } from '../protected-api.ts';
@@ -26,7 +26,7 @@ async function editable(...args: readonly string[]) {
   edit(() => {});
   const run = await up(file, ...args);
   running.push(run);
-  return { run, edit, write, front: run.url('distribution:Edge') };
+  return { run, file, edit, write, front: run.url('distribution:Edge') };
 }
 
 test('an edited template is served on the same ports, with the same secrets', async () => {
@@ -36,6 +36,27 @@ test('an edited template is served on the same ports, with the same secrets', as
   await run.printed(RELOADED);
   expect((await run.curl('-X', 'DELETE', `${front}/`)).status).toBe(403);
   expect(echoed(await run.curl(`${front}/`)).header('x-api-key')).toEqual(before);
+});
+
+test('a template is followed through saves that put another file in its place', async () => {
+  const { run, file, write } = await editable();
+  const text = JSON.stringify(protectedApi());
+  const reloads = () => run.output().split(RELOADED).length - 1;
+  const seen = async (save: () => void) => {
+    const before = reloads();
+    save();
+    for (let tries = 0; reloads() === before && tries < 100; tries++) await new Promise((go) => setTimeout(go, 50));
+    expect(reloads()).toBeGreaterThan(before);
+  };
+  for (let times = 0; times < 6; times++) {
+    // As `cp` and then `sed -i`, or an editor that writes and swaps.
+    await seen(() => {
+      write(text);
+      writeFileSync(`${file}.new`, `${text}\n`);
+      renameSync(`${file}.new`, file);
+    });
+    await seen(() => write(`${text} `));
+  }
 });
 
 test("a function's changed code is served", async () => {

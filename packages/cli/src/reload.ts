@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
 import type { Diagnostic } from '@sallyport/http';
 import { type FSWatcher, watch } from 'chokidar';
 
@@ -16,7 +18,8 @@ const QUIET = 150;
  * after the promise is kept is seen.
  */
 export async function watchSources({ sources, reload, failed }: Reload): Promise<FSWatcher> {
-  const watcher = watch([...sources], { ignoreInitial: true, ignored: /[\\/](?:node_modules|\.git)[\\/]/ });
+  const watched = watchedPaths(sources);
+  const watcher = watch([...watched.paths], { ignoreInitial: true, ignored: (path) => !watched.has(path) });
   let timer: NodeJS.Timeout | undefined;
   let last = Promise.resolve();
   watcher.on('all', () => {
@@ -29,6 +32,29 @@ export async function watchSources({ sources, reload, failed }: Reload): Promise
     watcher.once('ready', () => resolve());
   });
   return watcher;
+}
+
+const INSTALLED = /[\\/](?:node_modules|\.git)[\\/]/;
+
+/**
+ * Files and folders, and of files the folder too: a save may put another file in the place of the one that is watched, and
+ * only the folder tells.
+ */
+function watchedPaths(sources: readonly string[]) {
+  const all = sources.map((source) => resolve(source));
+  const folders = all.filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+  const files = all.filter((path) => !folders.includes(path));
+  const around = files.map(dirname);
+  const exact = new Set([...files, ...around]);
+  const isInside = (path: string): boolean =>
+    folders.some((folder) => path === folder || path.startsWith(`${folder}${sep}`));
+  return {
+    paths: new Set([...all, ...around]),
+    has: (path: string): boolean => {
+      const whole = resolve(path);
+      return exact.has(whole) || (isInside(whole) && !INSTALLED.test(path));
+    },
+  };
 }
 
 /** For what keeps the new sources from being served. */
