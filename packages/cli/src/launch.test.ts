@@ -102,10 +102,12 @@ test.runIf(process.getuid?.() === 0)(
   },
 );
 
-test('a command line that is not understood is answered as ever, and leaves nothing behind', () => {
-  const before = readdirSync(folder);
-  const { status, stderr } = run('chekc');
-  expect(stderr).toContain("unknown command 'chekc'");
-  expect(status).toBe(3);
-  expect(readdirSync(folder)).toEqual(before);
+test('help and mistakes share a file, whatever they are', () => {
+  expect(run('chekc').stderr).toContain("unknown command 'chekc'");
+  expect(run('chekc').status).toBe(3);
+  const kept = readdirSync(folder);
+  expect(run('../../etc', '--help').status).toBe(0);
+  expect(run('--version').stdout).toMatch(/^\d/);
+  expect(run().status).toBe(3);
+  expect(readdirSync(folder)).toEqual(kept);
 });

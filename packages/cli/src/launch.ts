@@ -9,8 +9,8 @@ import { crc32 } from 'node:zlib';
 /** Names what the build has put beside this file: another command, another digest. */
 declare const COMMAND_DIGEST: string;
 
-/** The commands that end soon, so that compiling them is a good part of what they take. */
-const KEPT: readonly (string | undefined)[] = ['check', 'trace', 'waf'];
+/** Commands with a file of their own; all else that ends soon (help, a mistake) shares one. */
+const OWN: readonly (string | undefined)[] = ['check', 'trace', 'waf'];
 
 /**
  * V8 optimizes a function once it has run through so many bytes of its code, 67,584 if nothing is said. Most of what runs that
@@ -26,14 +26,18 @@ const path = fileURLToPath(new URL('command.cjs', import.meta.url));
  */
 function launch(): void {
   const [, , command] = process.argv;
-  if (KEPT.includes(command)) setFlagsFromString(OPTIMIZE_LATER);
-  const kept = KEPT.includes(command) ? `${path}.${command}-${process.version}-${process.arch}.compiled` : undefined;
+  // It runs for long: compiling is nothing of it, and optimizing much.
+  const isServing = command === 'up';
+  if (!isServing) setFlagsFromString(OPTIMIZE_LATER);
+  const kept = isServing ? undefined : keptOf(OWN.includes(command) ? `${command}` : 'help');
   const cachedData = kept === undefined ? undefined : compiledBefore(kept);
   const script = new Script(readFileSync(path, 'latin1'), { filename: path, ...(cachedData ? { cachedData } : {}) });
   if (kept !== undefined && script.cachedDataRejected !== false) process.once('exit', () => keep(kept, script));
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
 }
+
+const keptOf = (name: string): string => `${path}.${name}-${process.version}-${process.arch}.compiled`;
 
 /**
  * What stands behind the compiled code: which script it belongs to, which V8 does not compare, for which V8 and flags it was
