@@ -17,6 +17,8 @@ const OWN: readonly (string | undefined)[] = ['check', 'trace', 'waf'];
  * little is done before its optimized code is: a third of the processor time, and nothing gained (docs/benchmarks.md).
  */
 const OPTIMIZE_LATER = '--interrupt-budget=300000';
+/** V8 of Node.js 20. Later ones have another compiler in between, and V8 complains of flags that it does not know. */
+const MEASURED_WITH = /^11\./;
 
 const path = fileURLToPath(new URL('command.cjs', import.meta.url));
 
@@ -28,7 +30,7 @@ function launch(): void {
   const [, , command] = process.argv;
   // It runs for long: compiling is nothing of it, and optimizing much.
   const isServing = command === 'up';
-  if (!isServing) setFlagsFromString(OPTIMIZE_LATER);
+  if (!isServing && MEASURED_WITH.test(process.versions.v8)) setFlagsFromString(OPTIMIZE_LATER);
   const kept = isServing ? undefined : keptOf(OWN.includes(command) ? `${command}` : 'help');
   const cachedData = kept === undefined ? undefined : compiledBefore(kept);
   const script = new Script(readFileSync(path, 'latin1'), { filename: path, ...(cachedData ? { cachedData } : {}) });

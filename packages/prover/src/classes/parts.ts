@@ -6,7 +6,6 @@ import type { TestLists } from './test-lists.ts';
 export interface Part extends Remainders {
   readonly id: number;
   readonly universe: Language;
-  readonly count: number;
   /** The list of those that hold if the text ends here. */
   readonly accepted: number;
   /** By column of the alphabet; computed when first asked for. */
