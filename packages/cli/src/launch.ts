@@ -14,7 +14,7 @@ const OWN: readonly (string | undefined)[] = ['check', 'trace', 'waf'];
 
 /**
  * V8 optimizes a function once it has run through so many bytes of its code, 67,584 if nothing is said. Most of what runs that
- * little is done before its optimized code is: a third of the processor time, and nothing gained (docs/benchmarks.md).
+ * little is done before its optimized code is: a quarter of the processor time, and nothing gained (docs/benchmarks.md).
  */
 const OPTIMIZE_LATER = '--interrupt-budget=300000';
 /** V8 of Node.js 20. Later ones have another compiler in between, and V8 complains of flags that it does not know. */
