@@ -80,6 +80,10 @@ function mayTryAgain(failure: CallFailure, { request: { method }, body: { whole 
 }
 
 function dispatch({ connections, base, request, body, limits, departure }: OriginCall, settle: Settle): void {
+  if (departure.left) {
+    settle({ answer: { failure: 'reset' } });
+    return;
+  }
   const client = connections.take();
   const handler = new ResponseHandler(settle, departure, connections, client);
   const options: Dispatcher.DispatchOptions & { servername: string | undefined } = {
