@@ -92,3 +92,10 @@ test('a component that no evaluated rule looks at is not called oversize', () =>
   const ending = evaluate('/login', 'browser', `drop ${long}`);
   expect(ending).toMatchObject({ terminatingRule: 'body-drop-block', record: { oversizeFields: ['REQUEST_BODY'] } });
 });
+
+test('an outcome that is written as JSON holds its trace', () => {
+  const evaluation = evaluate('/x', 'browser', 'y');
+  const written: unknown = JSON.parse(JSON.stringify(evaluation));
+  expect(written).toMatchObject({ action: 'ALLOW', trace: evaluation.trace });
+  expect(Object.keys(Object(written)).toSorted()).toEqual([...Object.keys(evaluation), 'trace'].toSorted());
+});

@@ -10,7 +10,6 @@ import type {
   DescribedStatement,
   Evaluation,
   EvaluationContext,
-  EvaluationStep,
   RuleIdentity,
   WebAclIdentity,
 } from './compiled.ts';
@@ -18,8 +17,9 @@ import { dataProtections } from './data-protection-config.ts';
 import { derivedId } from './derived-id.ts';
 import { recordOf } from './evaluation-record.ts';
 import { firewallManagerRules } from './firewall-manager.ts';
-import { Inspection, type Note } from './inspection.ts';
+import { Inspection } from './inspection.ts';
 import { bodyBytes, type ResourceType } from './limits.ts';
+import { Outcome } from './outcome.ts';
 import { isTooDeep, members, type Part, type Refusal, refuse, rootPart, text } from './part.ts';
 import { checkQuotas } from './quotas.ts';
 import {
@@ -28,7 +28,6 @@ import {
   type Ending,
   immunitySeconds,
   insertHeaders,
-  NO_HEADERS,
   type RuleContext,
 } from './rule.ts';
 import { inBlocks, type Run, runRules } from './rule-blocks.ts';
@@ -98,8 +97,6 @@ interface Owner {
 const API_ONLY = ['ARN', 'Id', 'Capacity', 'LabelNamespace', 'ManagedByFirewallManager'];
 const DEFAULT_IMMUNITY_SECONDS = 300;
 const MOST_CAPACITY = 5000;
-const MOST_LOGGED_LABELS = 100;
-const NO_LABELS: readonly string[] = [];
 const NO_COUNTERS: CounterStore = { add: () => 1 };
 
 /**
@@ -287,28 +284,11 @@ function asking(rule: DescribedRule, assembly: Assembly): DescribedRule {
   return { ...rule, statement: walk(rule.statement) };
 }
 
-/** An outcome while it is put together. */
-type Draft = { -readonly [member in keyof Evaluation]: Evaluation[member] };
-
 function evaluated(assembly: Assembly, inspection: Inspection): Evaluation {
   const ending = runRules(assembly.runs, inspection) ?? defaultEnding(assembly, inspection);
   const { action, response, ruleInGroup } = ending;
-  const { notes, approximations, fieldMatches, awaiting } = inspection;
-  let trace: readonly EvaluationStep[] | undefined;
-  const outcome: Draft = {
-    action,
-    terminatingRule: ending.rule.name,
-    labels: inspection.labels.size === 0 ? NO_LABELS : [...inspection.labels].slice(0, MOST_LOGGED_LABELS),
-    countedRules: inspection.countedRules,
-    insertedHeaders: action === 'ALLOW' ? inspection.insertedHeaders : NO_HEADERS,
-    fidelity: approximations.length > 0 ? 'approximated' : 'documented',
-    // Few traces are read: they are written out when somebody asks.
-    get trace() {
-      trace ??= stepsOf(notes, approximations);
-      return trace;
-    },
-    record: recordOf(assembly.identity, ending.rule, inspection),
-  };
+  const { fieldMatches, awaiting } = inspection;
+  const outcome = new Outcome(ending, inspection, recordOf(assembly.identity, ending.rule, inspection));
   if (ruleInGroup !== undefined) outcome.terminatingRuleInGroup = ruleInGroup;
   if (response) outcome.response = response;
   if (fieldMatches.length > 0) outcome.matchDetails = fieldMatches.map(({ detail }) => detail);
@@ -317,11 +297,6 @@ function evaluated(assembly: Assembly, inspection: Inspection): Evaluation {
   if (awaiting && action === 'ALLOW') outcome.awaitedResponse = awaitedBy(awaiting);
   return outcome;
 }
-
-const stepsOf = (notes: readonly Note[], approximations: readonly string[]): readonly EvaluationStep[] => [
-  ...notes.flat(),
-  ...Array.from(new Set(approximations), (detail) => ({ rule: '', matched: false, detail })),
-];
 
 const awaitedBy = (all: readonly AwaitedResponse[]): AwaitedResponse => ({
   bodyBytes: Math.max(...all.map(({ bodyBytes }) => bodyBytes)),
