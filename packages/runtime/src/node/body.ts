@@ -144,7 +144,11 @@ export class Upload extends Readable {
   readonly #onData = (chunk: Buffer): void => {
     if (!this.push(chunk)) this.#source.pause();
   };
-  readonly #onEnd = (): void => void this.push(null);
+  readonly #onEnd = (): void => {
+    // A request closes when it has ended, which may be long before the origin has taken all of it.
+    this.#source.off('close', this.#onClose);
+    this.push(null);
+  };
   readonly #onError = (error: Error): void => void this.destroy(error);
   readonly #onClose = (): void => void this.destroy(leftError());
 }

@@ -65,6 +65,35 @@ describe('an origin that answers', () => {
     expect(seen.headers).toContain('198.18.0.1');
   });
 
+  it.each([
+    [0, 65_536],
+    [0, 1_000_000],
+    [65_536, 65_535],
+    [65_536, 65_536],
+    [65_536, 65_537],
+    [65_536, 1_000_000],
+  ])(
+    'may begin to read long after the viewer has sent all: %i bytes are looked at, %i sent',
+    async (bodyBytes, size) => {
+      const base = await origin((request, response) => {
+        request.pause();
+        setTimeout(async () => response.end(String((await text(request)).length)), 200);
+      });
+      const url = await running(base, sampleGraph({ bodyBytes }));
+      const response = await fetch(`${url}/upload`, { method: 'POST', body: Buffer.alloc(size, 'x') });
+      expect([response.status, await response.text()]).toEqual([200, String(size)]);
+    },
+  );
+
+  it.each([0, 65_536])('may answer before it has read the body, where %i bytes are looked at', async (bodyBytes) => {
+    const base = await origin((_request, response) => response.end('early'));
+    const url = await running(base, sampleGraph({ bodyBytes }));
+    for (let round = 0; round < 20; round++) {
+      const response = await fetch(`${url}/upload`, { method: 'POST', body: Buffer.alloc(65_530 + round, 'x') });
+      expect([response.status, await response.text()]).toEqual([200, 'early']);
+    }
+  });
+
   it('is sent a long body as it comes, with its length, and so is the viewer', async () => {
     const base = await origin((request, response) => {
       response.writeHead(200, { 'X-Length': request.headers['content-length'] ?? '' });
