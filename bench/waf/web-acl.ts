@@ -139,7 +139,7 @@ export type Position = 'EXACTLY' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'C
 
 const searched = (at: number, PositionalConstraint: Position, FieldToMatch: Data): Data => ({
   ByteMatchStatement: {
-    SearchString: `${(at * 7919 + 13).toString(36)}_${at}`,
+    SearchString: btoa(`${(at * 7919 + 13).toString(36)}_${at}`),
     PositionalConstraint,
     FieldToMatch,
     TextTransformations: DECODED,
@@ -154,7 +154,10 @@ export interface WithGroups {
   readonly ruleGroups: ReadonlyMap<string, unknown>;
 }
 
-/** The stated Capacity is what a web ACL may have: AWS would refuse as many texts as the largest of these have. */
+/**
+ * As the API answers with it: its Capacity, which is what a web ACL may have, is then taken at its word. AWS would refuse as many
+ * texts as the largest of these have.
+ */
 const ofGroup = (statements: readonly Data[]): WithGroups => ({
   definition: webAclOf([
     {
@@ -170,6 +173,7 @@ const ofGroup = (statements: readonly Data[]): WithGroups => ({
       GROUP,
       {
         Name: 'strings',
+        ARN: GROUP,
         Capacity: 5000,
         VisibilityConfig: VISIBILITY,
         Rules: statements.map((statement, at) => custom([`R${at}`, statement, 'Count'], at)),
