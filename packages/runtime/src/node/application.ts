@@ -7,6 +7,7 @@ import type { Departure } from './departure.ts';
 import { createFunctionProcess, type FunctionProcess, isNodeRuntime } from './function-process.ts';
 import type { FunctionCode, Functions, ServeOptions } from './options.ts';
 import { createOrigins, type OriginAnswer, type Settle } from './origin.ts';
+import { reportedOnce } from './reported-once.ts';
 
 /** All that stands behind the gates: servers, functions, and what stands in for them. */
 export interface Applications {
@@ -30,7 +31,7 @@ export function createApplications(options: ServeOptions): Applications {
   const origins = createOrigins();
   const processes = new Map<string, FunctionProcess>();
   let functions = options.functions;
-  const report = once(options.onDiagnostic ?? (() => {}));
+  const report = reportedOnce(options.onDiagnostic);
   const invoke = async (application: Application | undefined, event: unknown): Promise<OriginAnswer> => {
     const id = application?.id ?? '';
     const code = functions?.get(id);
@@ -142,12 +143,3 @@ const otherRuntime = (id: string, runtime: string): Diagnostic => ({
   message: `Cannot run "${id}": its runtime is "${runtime}", expected nodejs`,
   help: 'Start it yourself and name it with --origin.',
 });
-
-function once(report: (diagnostic: Diagnostic) => void): (diagnostic: Diagnostic) => void {
-  const seen = new Set<string>();
-  return (diagnostic) => {
-    if (seen.has(diagnostic.message)) return;
-    seen.add(diagnostic.message);
-    report(diagnostic);
-  };
-}

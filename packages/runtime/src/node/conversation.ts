@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GateGraph } from '@sallyport/gates';
-import { NO_BODY, type Request } from '@sallyport/http';
+import { type Diagnostic, NO_BODY, type Request } from '@sallyport/http';
 import { awaitedBy, tellAnswer } from '../awaited-answer.ts';
 import { carry } from '../carry.ts';
 import type { CompiledGraph } from '../compile.ts';
@@ -34,6 +34,7 @@ export interface Site {
   /** What is the same for all requests. */
   readonly world: Required<Omit<World, 'now' | 'facts' | 'grants' | 'decide'>> & Pick<World, 'grants'>;
   readonly applications: Applications;
+  readonly report: (diagnostic: Diagnostic) => void;
   /** `graph`: the one that served it. */
   readonly served: (served: Served, graph: GateGraph) => void;
 }
@@ -68,8 +69,8 @@ export function converse(site: Site, port: EntrancePort, input: ViewerRequest, o
 const begin = atTurnsEnd<Conversation>((talk) => {
   try {
     receive(talk);
-  } catch {
-    breakOff(talk);
+  } catch (error) {
+    fail(talk, error);
   }
 });
 
@@ -122,8 +123,8 @@ function advance(talk: Conversation, entered: Entered, stream: OriginBody | unde
       awaitAnswer(here, stream, talk.site.options.now ?? Date.now);
       reply(talk, entered, stream, here);
     }
-  } catch {
-    breakOff(talk);
+  } catch (error) {
+    fail(talk, error);
   }
 }
 
@@ -146,7 +147,20 @@ function ask(
   );
 }
 
-/** The viewer broke off, or a rule of a gate threw: no answer can be trusted. */
+/** Something in here threw: no answer can be trusted, and whoever runs this must hear of it. */
+function fail(talk: Conversation, error: unknown): void {
+  const { site, port, input } = talk;
+  const found = error instanceof Error ? error.message : String(error);
+  site.report({
+    code: 'request-not-carried',
+    severity: 'error',
+    message: `Cannot carry a ${input.method} request at "${port.entrance.id}": ${found}, expected an answer of the architecture`,
+    help: 'The client got a refusal instead. If no file of the installation is missing, this is a fault of Sallyport.',
+  });
+  breakOff(talk);
+}
+
+/** The viewer broke off, or something failed that is told already. */
 function breakOff(talk: Conversation): void {
   const { output } = talk;
   if (!output.headersSent && !output.destroyed) refuse(talk);

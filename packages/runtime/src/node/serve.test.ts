@@ -288,3 +288,24 @@ describe('functions', () => {
     );
   });
 });
+
+describe('a request that goes wrong inside', () => {
+  it('is refused, and told of once with what went wrong; the next are served', async () => {
+    const found: { code: string; message: string }[] = [];
+    let isBroken = true;
+    const ipData = (): undefined => {
+      if (isBroken) throw new Error("ENOENT: no such file or directory, open 'addresses.bin'");
+    };
+    const run = await running({ ipData, onDiagnostic: (diagnostic) => found.push(diagnostic) });
+    const status = async () => (await fetch(`http://127.0.0.1:${portOf(run)}/a`)).status;
+    expect([await status(), await status()]).toEqual([400, 400]);
+    expect(found).toMatchObject([
+      {
+        code: 'request-not-carried',
+        message: expect.stringContaining("ENOENT: no such file or directory, open 'addresses.bin'"),
+      },
+    ]);
+    isBroken = false;
+    expect(await status()).toBe(200);
+  });
+});

@@ -13,6 +13,7 @@ import { converse, type Site } from './conversation.ts';
 import { createLogs } from './log.ts';
 import { type Running, type RunningEntrance, type Served, ServeError, type ServeOptions } from './options.ts';
 import { type EntrancePort, openPort, type PortSetting } from './port.ts';
+import { reportedOnce } from './reported-once.ts';
 import { createSamples } from './samples.ts';
 import { openWafApi, type WafApi } from './waf-api.ts';
 
@@ -82,6 +83,7 @@ function createSite(
     tokenKey,
     world: worldOf(options, counters, tokenKey),
     applications: createApplications(options),
+    report: reportedOnce(options.onDiagnostic),
     served: (served, by) => {
       tell(served, by);
       options.onRequest?.(served);
